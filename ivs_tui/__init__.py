@@ -1,0 +1,1 @@
+"""ivs-tui: the live operations terminal for Amazon IVS."""

@@ -1,0 +1,1 @@
+"""What IVS says: the only package, beside the simulator, that imports botocore."""

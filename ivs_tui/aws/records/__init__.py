@@ -1,0 +1,1 @@
+"""One struct for every output shape of the API."""

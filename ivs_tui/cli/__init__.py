@@ -1,0 +1,1 @@
+"""Commands: thin, and free of Textual until the monitor starts."""

@@ -1,0 +1,1 @@
+"""When to read and what changed: no Textual, no botocore, no wall clock."""

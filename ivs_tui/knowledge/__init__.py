@@ -1,0 +1,1 @@
+"""What events, codes and codec strings mean: data files and pure functions."""
