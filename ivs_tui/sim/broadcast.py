@@ -1,0 +1,139 @@
+"""What can happen to a channel: its stream starts, starves, recovers, is taken over, ends."""
+
+from ivs_tui.sim.samples import ingest
+from ivs_tui.sim.world import Channel, Item, Session, World
+
+STATE = "IVS Stream State Change"
+HEALTH = "IVS Stream Health Change"
+LIMIT = "IVS Limit Breach"
+RECORDING = "IVS Recording State Change"
+START_DELAY = 6.0
+"""Seconds from Session Created to Stream Start, with a keyframe every 2 s."""
+
+FAILURES = {
+    "Stream Failure",
+    "Stream Takeover Failure",
+    "Recording Start Failure",
+    "Recording End Failure",
+}
+
+
+def note(world: World, channel: Channel, kind: str, name: str, code: str | None = None) -> None:
+    """Add an event to the channel's newest session."""
+    session = channel.sessions[0]
+    event = {"name": name, "type": kind, "eventTime": world.stamp()}
+    session.events.append(event | ({"code": code} if code else {}))
+    session.failed |= kind == LIMIT or name in FAILURES or code is not None
+
+
+def create_session(world: World, channel: Channel) -> Session:
+    """The stream key is accepted: a session exists, nothing can be watched yet."""
+    session = Session(
+        {
+            "streamId": "st-" + world.token(23),
+            "startTime": world.stamp(),
+            "channel": channel.api,
+            **ingest(world.rng, channel.api),
+        }
+    )
+    recording = world.of("recording-configuration").get(channel.api["recordingConfigurationArn"])
+    if recording:
+        session.api["recordingConfiguration"] = recording
+    channel.sessions.insert(0, session)
+    note(world, channel, STATE, "Session Created")
+    return session
+
+
+def start_stream(world: World, channel: Channel, health: str = "HEALTHY") -> None:
+    """The stream can be watched: it appears in ListStreams."""
+    if channel.stream is not None or "endTime" in channel.sessions[0].api:
+        return
+    session = channel.sessions[0]
+    channel.stream = {
+        "channelArn": channel.arn,
+        "streamId": session.api["streamId"],
+        "playbackUrl": channel.api["playbackUrl"],
+        "startTime": session.api["startTime"],
+        "state": "LIVE",
+        "health": health,
+        "viewerCount": channel.audience,
+    }
+    world.live[channel.arn] = channel
+    note(world, channel, STATE, "Stream Start")
+    if "recordingConfiguration" in session.api:
+        note(world, channel, RECORDING, "Recording Start")
+
+
+def go_live(world: World, channel: Channel, delay: float = START_DELAY) -> None:
+    if channel.stream is not None:
+        return
+    create_session(world, channel)
+    if delay:
+        world.after(delay, lambda: start_stream(world, channel))
+    else:
+        start_stream(world, channel)
+
+
+def fail_start(world: World, channel: Channel, code: str) -> None:
+    """A session that ends before anything could be watched."""
+    if channel.stream is not None:
+        return
+    create_session(world, channel)
+    world.after(3, lambda: finish(world, channel, code))
+
+
+def starve(world: World, channel: Channel) -> None:
+    _change_health(world, channel, "STARVING", "Starvation Start")
+
+
+def recover(world: World, channel: Channel) -> None:
+    _change_health(world, channel, "HEALTHY", "Starvation End")
+
+
+def _change_health(world: World, channel: Channel, health: str, event: str) -> None:
+    stream = channel.stream
+    if stream is None or stream["health"] == health:
+        return
+    stream["health"] = health
+    note(world, channel, HEALTH, event)
+
+
+def take_over(world: World, channel: Channel, code: str | None = None) -> None:
+    """Another encoder takes the stream over, or with a code, fails to."""
+    if channel.stream is not None:
+        name = "Stream Takeover Failure" if code else "Stream Takeover"
+        note(world, channel, STATE, name, code)
+
+
+def breach(world: World, channel: Channel, limit: str) -> None:
+    """Over a limit of the channel type; IVS disconnects the encoder at once."""
+    if channel.stream is not None:
+        note(world, channel, LIMIT, limit)
+        world.after(1, lambda: finish(world, channel))
+
+
+def finish(world: World, channel: Channel, code: str | None = None) -> None:
+    """The encoder has gone; the session ends, and with it the stream."""
+    session = channel.sessions[0] if channel.sessions else None
+    if session is None or "endTime" in session.api:
+        return
+    note(world, channel, STATE, "Session Ended", code)
+    if channel.stream is not None:
+        note(world, channel, STATE, "Stream End")
+        if "recordingConfiguration" in session.api:
+            note(world, channel, RECORDING, "Recording End")
+    session.api["endTime"] = world.stamp()
+    channel.stream = None
+    world.live.pop(channel.arn, None)
+
+
+def move_viewers(world: World, some: int) -> None:
+    """Let the audiences of `some` live streams drift around their usual size."""
+    live = list(world.live.values())
+    for channel in world.rng.sample(live, min(some, len(live))):
+        stream: Item | None = channel.stream
+        if stream is None or stream["viewerCount"] < 0:
+            continue
+        pull = (channel.audience - stream["viewerCount"]) * 0.1
+        drift = world.rng.gauss(pull, max(1.0, channel.audience * 0.02))
+        stream["viewerCount"] = max(0, int(stream["viewerCount"] + round(drift)))

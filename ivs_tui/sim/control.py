@@ -1,0 +1,149 @@
+"""The `/_sim/` endpoints: tests switch faults, move the clock and change the world."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from ivs_tui.sim import broadcast, gathering
+from ivs_tui.sim.errors import AwsError
+from ivs_tui.sim.faults import LATENCY, Fault
+from ivs_tui.sim.world import Item, World
+
+if TYPE_CHECKING:
+    from ivs_tui.sim.server import Simulator
+
+Action = Callable[["Simulator", Item], Any]
+
+
+def add_routes(app: web.Application, simulator: "Simulator") -> None:
+    for method, path, action in (
+        ("GET", "faults", _faults),
+        ("POST", "faults", _add_fault),
+        ("DELETE", "faults", _clear_faults),
+        ("GET", "requests", _requests),
+        ("DELETE", "requests", _clear_requests),
+        ("POST", "advance", _advance),
+        ("GET", "world", _world),
+        ("POST", "world", _change),
+    ):
+        app.router.add_route(method, f"/_sim/{path}", _handler(simulator, action))
+
+
+def _handler(simulator: "Simulator", action: Action) -> Any:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            asked = json.loads(await request.read() or b"{}")
+            return web.json_response(action(simulator, asked))
+        except AwsError as error:
+            return web.json_response({"error": error.message}, status=error.status)
+        except (ValueError, TypeError, KeyError) as error:
+            return web.json_response({"error": f"{type(error).__name__}: {error}"}, status=400)
+
+    return handle
+
+
+def _faults(simulator: "Simulator", asked: Item) -> Any:
+    return [
+        {"operation": f.operation, "kind": f.kind, "count": f.count, "seconds": f.seconds}
+        for f in simulator.faults
+    ]
+
+
+def _add_fault(simulator: "Simulator", asked: Item) -> Any:
+    simulator.faults.add(
+        Fault(
+            asked.get("operation", "*"),
+            asked["kind"],
+            asked.get("count"),
+            float(asked.get("seconds", LATENCY)),
+        )
+    )
+    return _faults(simulator, asked)
+
+
+def _clear_faults(simulator: "Simulator", asked: Item) -> Any:
+    simulator.faults.clear(asked.get("operation"), asked.get("kind"))
+    return _faults(simulator, asked)
+
+
+def _requests(simulator: "Simulator", asked: Item) -> Any:
+    log = simulator.requests
+    return {"counts": dict(log.counts), "times": log.by_operation()}
+
+
+def _clear_requests(simulator: "Simulator", asked: Item) -> Any:
+    simulator.requests.clear()
+    return {}
+
+
+def _advance(simulator: "Simulator", asked: Item) -> Any:
+    simulator.world.catch_up()
+    simulator.world.advance(float(asked["seconds"]))
+    return {"time": simulator.world.time}
+
+
+def _world(simulator: "Simulator", asked: Item) -> Any:
+    world = simulator.world
+    world.catch_up()
+    return {
+        "scenario": simulator.scenario,
+        "time": world.time,
+        "now": world.stamp(),
+        "paused": world.paused,
+        "channels": {one.api.get("name", ""): one.arn for one in world.channels.values()},
+        "live": [one.arn for one in world.live.values()],
+        "stages": {one.api.get("name", ""): one.arn for one in world.stages.values()},
+    }
+
+
+def _change(simulator: "Simulator", asked: Item) -> Any:
+    """Each member of the request is a verb; the order is theirs."""
+    if unknown := asked.keys() - VERBS.keys():
+        raise ValueError(f"no such change: {', '.join(sorted(unknown))}")
+    simulator.world.catch_up()
+    for verb, detail in asked.items():
+        VERBS[verb](simulator.world, detail)
+    return _world(simulator, {})
+
+
+def _set(world: World, detail: Item) -> None:
+    stream = world.channel(detail["channelArn"]).stream
+    if stream is None:
+        raise AwsError("ChannelNotBroadcasting", "the channel is not live")
+    stream.update(detail)
+
+
+def _end(world: World, detail: Item) -> None:
+    broadcast.finish(world, world.channel(detail["channelArn"]))
+
+
+def _start(world: World, detail: Item) -> None:
+    broadcast.go_live(world, world.channel(detail["channelArn"]), delay=0)
+
+
+def _event(world: World, detail: Item) -> None:
+    channel = world.channel(detail["channelArn"])
+    broadcast.note(world, channel, detail["type"], detail["name"], detail.get("code"))
+
+
+def _join(world: World, detail: Item) -> None:
+    stage = world.stage(detail["stageArn"])
+    gathering.join(world, stage, str(detail["userId"]), publish=bool(detail.get("publish")))
+
+
+def _leave(world: World, detail: Item) -> None:
+    session = world.stage(detail["stageArn"]).sessions[0]
+    gathering.leave(world, session.participants[detail["participantId"]])
+
+
+VERBS: dict[str, Callable[[World, Any], None]] = {
+    "set": _set,
+    "end": _end,
+    "start": _start,
+    "event": _event,
+    "join": _join,
+    "leave": _leave,
+    "pause": lambda world, on: world.pause(bool(on)),
+}

@@ -1,0 +1,113 @@
+"""What can happen on a stage: participants join, publish, subscribe, fail, leave."""
+
+from typing import Any
+
+from ivs_tui.sim.samples import device
+from ivs_tui.sim.world import Item, Participant, Stage, StageSession, World
+
+
+def open_session(world: World, stage: Stage) -> StageSession:
+    session = StageSession({"sessionId": "st-" + world.token(13), "startTime": world.stamp()})
+    stage.sessions.insert(0, session)
+    stage.api["activeSessionId"] = session.api["sessionId"]
+    return session
+
+
+def close_session(world: World, stage: Stage) -> None:
+    """Everyone leaves; a stage without a session has no activeSessionId."""
+    session = stage.active
+    if session is None:
+        return
+    for participant in session.participants.values():
+        leave(world, participant)
+    session.api["endTime"] = world.stamp()
+    del stage.api["activeSessionId"]
+
+
+def note(world: World, participant: Participant, name: str, **more: Any) -> None:
+    event: Item = {"name": name, "participantId": participant.id, "eventTime": world.stamp()}
+    participant.events.append(event | more)
+
+
+def join(
+    world: World, stage: Stage, user: str, *, publish: bool = False, protocol: str = "UNKNOWN"
+) -> Participant:
+    """Someone new enters the stage's active session, which begins with the first one."""
+    session = stage.active or open_session(world, stage)
+    recorded = "autoParticipantRecordingConfiguration" in stage.api
+    participant = Participant(
+        {
+            "participantId": world.token(12),
+            "userId": user,
+            "state": "CONNECTED",
+            "firstJoinTime": world.stamp(),
+            "attributes": {"displayName": user, "role": "host" if publish else "guest"},
+            "published": False,
+            **(device(world.rng) if protocol == "UNKNOWN" else {}),
+            "recordingState": "DISABLED",
+            "protocol": protocol,
+            "replicationType": "NONE",
+        }
+    )
+    session.participants[participant.id] = participant
+    note(world, participant, "JOINED")
+    if publish:
+        start_publishing(world, participant)
+        if recorded:
+            record(participant, stage, session)
+    return participant
+
+
+def record(participant: Participant, stage: Stage, session: StageSession) -> None:
+    stage_id = stage.arn.rpartition("/")[2]
+    participant.api |= {
+        "recordingState": "ACTIVE",
+        "recordingS3BucketName": "stage-recordings",
+        "recordingS3Prefix": f"{stage_id}-{session.api['sessionId']}-{participant.id}",
+    }
+
+
+def rejoin(world: World, participant: Participant) -> None:
+    if participant.api["state"] != "CONNECTED":
+        participant.api["state"] = "CONNECTED"
+        note(world, participant, "JOINED")
+        if participant.api["published"]:
+            start_publishing(world, participant)
+
+
+def leave(world: World, participant: Participant) -> None:
+    if participant.api["state"] != "CONNECTED":
+        return
+    if publishing(participant):
+        stop_publishing(world, participant)
+    participant.api["state"] = "DISCONNECTED"
+    if participant.api["recordingState"] == "ACTIVE":
+        participant.api["recordingState"] = "STOPPED"
+    note(world, participant, "LEFT")
+
+
+def publishing(participant: Participant) -> bool:
+    names = [e["name"] for e in participant.events if e["name"].startswith("PUBLISH_ST")]
+    return bool(names) and names[-1] == "PUBLISH_STARTED"
+
+
+def start_publishing(world: World, participant: Participant) -> None:
+    participant.api["published"] = True
+    note(world, participant, "PUBLISH_STARTED")
+
+
+def stop_publishing(world: World, participant: Participant) -> None:
+    note(world, participant, "PUBLISH_STOPPED")
+
+
+def subscribe(world: World, participant: Participant, to: Participant) -> None:
+    note(world, participant, "SUBSCRIBE_STARTED", remoteParticipantId=to.id)
+
+
+def refuse(
+    world: World, participant: Participant, code: str, name: str = "PUBLISH_ERROR", **more: Any
+) -> None:
+    """An attempt to publish, subscribe or join fails; a publisher with B-frames is thrown out."""
+    if name == "PUBLISH_ERROR" and publishing(participant):
+        stop_publishing(world, participant)
+    note(world, participant, name, errorCode=code, **more)
