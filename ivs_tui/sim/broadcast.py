@@ -10,6 +10,9 @@ RECORDING = "IVS Recording State Change"
 START_DELAY = 6.0
 """Seconds from Session Created to Stream Start, with a keyframe every 2 s."""
 
+KEPT = 200
+"""Sessions of a channel that are remembered: a simulator may run for months."""
+
 FAILURES = {
     "Stream Failure",
     "Stream Takeover Failure",
@@ -40,6 +43,7 @@ def create_session(world: World, channel: Channel) -> Session:
     if recording:
         session.api["recordingConfiguration"] = recording
     channel.sessions.insert(0, session)
+    del channel.sessions[KEPT:]
     note(world, channel, STATE, "Session Created")
     return session
 
@@ -64,8 +68,13 @@ def start_stream(world: World, channel: Channel, health: str = "HEALTHY") -> Non
         note(world, channel, RECORDING, "Recording Start")
 
 
+def busy(channel: Channel) -> bool:
+    """Live, starting, or just failing to."""
+    return bool(channel.sessions) and "endTime" not in channel.sessions[0].api
+
+
 def go_live(world: World, channel: Channel, delay: float = START_DELAY) -> None:
-    if channel.stream is not None:
+    if busy(channel):
         return
     create_session(world, channel)
     if delay:
@@ -76,7 +85,7 @@ def go_live(world: World, channel: Channel, delay: float = START_DELAY) -> None:
 
 def fail_start(world: World, channel: Channel, code: str) -> None:
     """A session that ends before anything could be watched."""
-    if channel.stream is not None:
+    if busy(channel):
         return
     create_session(world, channel)
     world.after(3, lambda: finish(world, channel, code))
@@ -132,7 +141,7 @@ def move_viewers(world: World, some: int) -> None:
     live = list(world.live.values())
     for channel in world.rng.sample(live, min(some, len(live))):
         stream: Item | None = channel.stream
-        if stream is None or stream["viewerCount"] < 0:
+        if stream is None or stream.get("viewerCount", -1) < 0:
             continue
         pull = (channel.audience - stream["viewerCount"]) * 0.1
         drift = world.rng.gauss(pull, max(1.0, channel.audience * 0.02))

@@ -1,20 +1,214 @@
 """`calm` and `incident`: the account of a broadcaster on a good and on a bad day."""
 
-from ivs_tui.sim import broadcast, gathering
+from collections.abc import Sequence
+from typing import Any
+
+from ivs_tui.sim import broadcast, gathering, history, incidents
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.world import World
+from ivs_tui.sim.furniture import add_ingest, compose, first, furnish, stop_composition
+from ivs_tui.sim.samples import FIRST_NAMES
+from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
+
+BANDWIDTH = {"type": "ADVANCED_HD", "preset": "HIGHER_BANDWIDTH_DELIVERY"}
+SLOW = {"type": "ADVANCED_SD", "preset": "CONSTRAINED_BANDWIDTH_DELIVERY"}
+MULTITRACK = {
+    "containerFormat": "FRAGMENTED_MP4",
+    "multitrackInputConfiguration": {
+        "enabled": True,
+        "policy": "ALLOW",
+        "maximumResolution": "FULL_HD",
+    },
+}
+ON_AIR: dict[str, Item] = {
+    "news-main": {"audience": 12_430, "tags": {"desk": "news", "tier": "1"}},
+    "news-regional": {"audience": 2_310, "tags": {"desk": "news", "tier": "2"}},
+    "sports-arena-1": {"audience": 8_120, "tags": {"desk": "sports"}, **BANDWIDTH},
+    "sports-arena-2": {"audience": 5_460, "tags": {"desk": "sports"}, **BANDWIDTH},
+    "concert-hall-A": {"audience": 3_050, "tags": {"desk": "culture"}, **MULTITRACK},
+    "radio-studio": {"audience": 240, "type": "BASIC"},
+    "weather-desk": {"audience": 410, "tags": {"desk": "news"}, **SLOW},
+    "traffic-cam-7": {"audience": 35, "type": "BASIC", "insecureIngest": True},
+    "gaming-finals": {"audience": 21_870, "tags": {"desk": "esports", "tier": "1"}},
+    "talkshow-air": {"audience": 980, "latencyMode": "NORMAL"},
+    "city-council": {"audience": 64, "authorized": True, "tags": {"client": "city"}},
+    "shop-live-1": {"audience": 730, "type": "BASIC", "tags": {"desk": "commerce"}},
+    "concert-hall-B": {"audience": 1_720, "tags": {"desk": "culture"}},
+    "press-room": {"audience": 310, "tags": {"desk": "news"}},
+}
+OFF_AIR: dict[str, Item] = {
+    "shop-live-2": {"audience": 420, "type": "BASIC", "tags": {"desk": "commerce"}},
+    "festival-main": {"audience": 6_400, "tags": {"desk": "culture"}, **BANDWIDTH},
+    "lab-encoder": {"audience": 3, "tags": {"purpose": "test"}},
+    "sports-arena-3": {"audience": 900, "tags": {"desk": "sports"}, **BANDWIDTH},
+    "museum-tour": {"audience": 120, "type": "BASIC"},
+    "archive-test": {"audience": 1, "tags": {"purpose": "test"}},
+    "kids-corner": {"audience": 800},
+    "parliament-floor": {"audience": 1_500, "latencyMode": "NORMAL"},
+    "backup-feed": {"audience": 10, "tags": {"purpose": "standby"}},
+    "academy-lecture-3": {"audience": 95, "type": "BASIC"},
+}
+NEVER_LIVE = "archive-test"
+ON_AIR_IN_CALM = 12
+OFF_AIR_IN_CALM = 8
 
 
 def calm(world: World) -> None:
-    for i in range(12):
-        channel = add_channel(world, f"news-{i}")
-        with world.moment(-3600 - i * 60):
-            broadcast.go_live(world, channel, delay=0)
-    stage = add_stage(world, "talkshow")
-    gathering.join(world, stage, "ada", publish=True)
+    """About a dozen streams, none of them in trouble."""
+    furnish(world)
+    names = list(ON_AIR)[:ON_AIR_IN_CALM]
+    for channel in channels(world, {name: ON_AIR[name] for name in names}):
+        history.on_air(world, channel, world.rng.uniform(0.2, 20) * history.HOUR)
+    channels(world, dict(list(OFF_AIR.items())[:OFF_AIR_IN_CALM]))
+    talkshow = stage(world, "talkshow", hosts=3, guests=6)
+    stage(world, "newsroom", hosts=2, guests=3)
+    rehearsal(world)
+    with world.moment(-600):
+        compose(world, talkshow, world.by_name("talkshow-air"))
     world.every(1, lambda: broadcast.move_viewers(world, 4))
 
 
-incident = calm
-large = calm
-hostile = calm
+def incident(world: World) -> None:
+    """A bad day: see `incidents` for what goes wrong, and when."""
+    furnish(world)
+    for channel in channels(world, ON_AIR):
+        go_on_air(world, channel)
+    channels(world, OFF_AIR)
+    history.failed_starts(world, world.by_name("lab-encoder"))
+    stages(world)
+    world.every(1, lambda: broadcast.move_viewers(world, 5))
+    incidents.script(world)
+
+
+def channels(world: World, rows: dict[str, Item]) -> list[Channel]:
+    """Channels with their past; the bigger half is recorded."""
+    made = []
+    policies = list(world.of("playback-restriction-policy"))
+    for name, members in rows.items():
+        extra: dict[str, Any] = {}
+        if members["audience"] > 1000:
+            extra["recordingConfigurationArn"] = first(world, "recording-configuration")
+        if members.get("authorized"):
+            extra["playbackRestrictionPolicyArn"] = policies[0]
+        if name == "gaming-finals":
+            extra["adConfigurationArn"] = first(world, "ad-configuration")
+        channel = add_channel(world, name, **members, **extra)
+        if name not in {NEVER_LIVE, "lab-encoder"}:
+            days = world.rng.sample(range(2, 59), world.rng.randrange(3, 9))
+            history.past_sessions(world, channel, days)
+        made.append(channel)
+    return made
+
+
+def go_on_air(world: World, channel: Channel) -> None:
+    name = channel.api["name"]
+    if name == incidents.MANY_EVENTS:
+        history.flapping(world, channel, 20 * history.HOUR, 300)
+        return
+    health = "UNKNOWN" if name == "radio-studio" else "HEALTHY"
+    history.on_air(world, channel, world.rng.uniform(0.2, 20) * history.HOUR, health)
+    starving_since = {"concert-hall-B": 90, "press-room": 12}.get(name)
+    if starving_since:
+        with world.moment(-starving_since):
+            broadcast.starve(world, channel)
+
+
+def stages(world: World) -> None:
+    talkshow = stage(world, "talkshow", hosts=3, guests=6)
+    newsroom = stage(world, "newsroom", hosts=2, guests=4)
+    fan_wall = stage(world, "fan-wall", hosts=11, guests=24)
+    podcast = stage(world, "podcast", hosts=3, guests=2)
+    rehearsal(world)
+    active = (talkshow, newsroom, fan_wall, podcast)
+    for index, code in enumerate(history.REFUSALS):
+        at = -1500 + index * 60
+        history.refused(world, active[index % 4], FIRST_NAMES[-1 - index], code, at)
+    with world.moment(-1200):
+        replicate(world, newsroom, fan_wall)
+        publish_by_encoder(world, talkshow, "obs-remote", "RTMPS")
+        publish_by_encoder(world, newsroom, "outside-van", "RTMP", redundant=True)
+        add_ingest(world, "spare-encoder", None, protocol="RTMPS")
+        exchange_token(world, next(iter(podcast.sessions[0].participants.values())))
+        compose(world, talkshow, world.by_name("talkshow-air"))
+        compose(world, podcast)
+    with world.moment(-3000):
+        stopped = compose(world, fan_wall)
+    with world.moment(-120):
+        stop_composition(world, stopped)
+
+
+def stage(world: World, name: str, hosts: int, guests: int) -> Stage:
+    """A stage in session since about an hour, with a session yesterday."""
+    storage = first(world, "storage-configuration")
+    recording = {
+        "storageConfigurationArn": storage,
+        "mediaTypes": ["AUDIO_VIDEO"],
+        "recordingReconnectWindowSeconds": 30,
+        "hlsConfiguration": {"targetSegmentDurationSeconds": 6},
+        "recordParticipantReplicas": True,
+    }
+    made = add_stage(
+        world,
+        name,
+        tags={"show": name},
+        **({"autoParticipantRecordingConfiguration": recording} if name == "talkshow" else {}),
+    )
+    history.past_stage_session(world, made, -history.DAY, FIRST_NAMES[:4])
+    users = [FIRST_NAMES[i % len(FIRST_NAMES)] for i in range(hosts + guests)]
+    enter(world, made, users, hosts)
+    return made
+
+
+def enter(world: World, made: Stage, users: Sequence[str], hosts: int) -> None:
+    publishers: list[Participant] = []
+    for index, user in enumerate(users):
+        with world.moment(-3400 + index * 20):
+            protocol = "WHIP" if index == 1 else "UNKNOWN"
+            one = gathering.join(world, made, user, publish=index < hosts, protocol=protocol)
+            for publisher in publishers[:2]:
+                gathering.subscribe(world, one, publisher)
+        if index < hosts:
+            publishers.append(one)
+
+
+def rehearsal(world: World) -> None:
+    made = add_stage(world, "rehearsal", tags={"purpose": "test"})
+    for day in (20, 6, 1):
+        history.past_stage_session(world, made, -day * history.DAY, FIRST_NAMES[5:9])
+
+
+def replicate(world: World, source: Stage, target: Stage) -> None:
+    """The source's first host is shown on the target too."""
+    from_session, to_session = source.sessions[0], target.sessions[0]
+    host = next(iter(from_session.participants.values()))
+    origin = {"sourceStageArn": source.arn, "sourceSessionId": from_session.api["sessionId"]}
+    where = {
+        "destinationStageArn": target.arn,
+        "destinationSessionId": to_session.api["sessionId"],
+    }
+    host.api |= {"replicationType": "SOURCE", "replicationState": "ACTIVE"}
+    gathering.note(world, host, "REPLICATION_STARTED", **where)
+    gathering.replica_of(world, host, to_session, origin)
+    source.replicas.append(
+        {**origin, "participantId": host.id, **where, "replicationState": "ACTIVE"}
+    )
+
+
+def publish_by_encoder(
+    world: World, made: Stage, name: str, protocol: str, *, redundant: bool = False
+) -> None:
+    """An encoder publishes through an ingest configuration; a redundant one does it twice."""
+    ingest = add_ingest(world, name, made, redundant=redundant, protocol=protocol)
+    for _ in range(2 if redundant else 1):
+        one = gathering.join(world, made, name, publish=True, protocol=protocol)
+        one.api |= {"ingestConfigurationArn": ingest["arn"], "redundantIngest": redundant}
+
+
+def exchange_token(world: World, one: Participant) -> None:
+    token = {"userId": one.api["userId"], "expirationTime": world.stamp(43_200)}
+    gathering.note(
+        world,
+        one,
+        "TOKEN_EXCHANGED",
+        previousToken={"capabilities": ["SUBSCRIBE"], "attributes": {}, **token},
+        newToken={"capabilities": ["PUBLISH", "SUBSCRIBE"], "attributes": {"vip": "1"}, **token},
+    )

@@ -5,6 +5,8 @@ from typing import Any
 from ivs_tui.sim.samples import device
 from ivs_tui.sim.world import Item, Participant, Stage, StageSession, World
 
+KEPT = 2_000
+
 
 def open_session(world: World, stage: Stage) -> StageSession:
     session = StageSession({"sessionId": "st-" + world.token(13), "startTime": world.stamp()})
@@ -50,12 +52,29 @@ def join(
         }
     )
     session.participants[participant.id] = participant
+    forget_one(session)
     note(world, participant, "JOINED")
     if publish:
         start_publishing(world, participant)
         if recorded:
             record(participant, stage, session)
     return participant
+
+
+def forget_one(session: StageSession) -> None:
+    """Keep a session that runs for months from growing without end."""
+    people = session.participants
+    if len(people) > KEPT:
+        gone = (one.id for one in people.values() if one.api["state"] == "DISCONNECTED")
+        people.pop(next(gone, ""), None)
+
+
+def replica_of(world: World, source: Participant, session: StageSession, origin: Item) -> None:
+    """The source, under its own id, in another stage's session."""
+    api = source.api | {"replicationType": "REPLICA", "firstJoinTime": world.stamp(), **origin}
+    replica = session.participants[source.id] = Participant(api)
+    note(world, replica, "JOINED", replica=True)
+    note(world, replica, "PUBLISH_STARTED", replica=True)
 
 
 def record(participant: Participant, stage: Stage, session: StageSession) -> None:

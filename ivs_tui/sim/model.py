@@ -100,7 +100,7 @@ def _constraint(shape: Shape, value: Any, path: str) -> Iterator[str]:
         yield f"{said} satisfy regular expression pattern: {pattern}"
 
 
-def shape(either: StructureShape | None) -> StructureShape:
+def structure(either: StructureShape | None) -> StructureShape:
     """The shape of an input or output; no operation of IVS goes without."""
     if either is None:
         raise TypeError("an operation without input or output")

@@ -9,8 +9,8 @@ SCENARIOS = ("calm", "incident", "large", "hostile", "empty")
 MODULES = {
     "calm": "broadcaster",
     "incident": "broadcaster",
-    "large": "broadcaster",
-    "hostile": "broadcaster",
+    "large": "large",
+    "hostile": "hostile",
 }
 
 

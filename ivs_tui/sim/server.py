@@ -14,7 +14,7 @@ from botocore.model import OperationModel
 from ivs_tui.sim import answers, control
 from ivs_tui.sim.errors import AwsError, denied, invalid
 from ivs_tui.sim.faults import Faults
-from ivs_tui.sim.model import complaints, operations, project, shape
+from ivs_tui.sim.model import complaints, operations, project, structure
 from ivs_tui.sim.operations import OPERATIONS
 from ivs_tui.sim.quotas import Quotas
 from ivs_tui.sim.requestlog import RequestLog
@@ -121,18 +121,18 @@ class Simulator:
         if kind == "truncated":
             return answers.truncated(body)
         return answers.success(
-            answers.spoilt(shape(model.output_shape), body) if kind == "baditem" else body
+            answers.spoilt(structure(model.output_shape), body) if kind == "baditem" else body
         )
 
     def _run(self, model: OperationModel, asked: Item) -> Item:
         if model.name not in OPERATIONS:
             raise denied(model.name)
-        if wrong := next(complaints(shape(model.input_shape), asked), None):
+        if wrong := next(complaints(structure(model.input_shape), asked), None):
             raise invalid(wrong)
         self.world.catch_up()
         body = OPERATIONS[model.name](self.world, model.name, asked)
         whole = model.name.startswith("Get")
-        return body if whole else project(shape(model.output_shape), body)
+        return body if whole else project(structure(model.output_shape), body)
 
 
 async def _input(model: OperationModel, request: web.Request) -> Item:

@@ -49,7 +49,7 @@ class Participant:
     """A participant with its events, oldest first."""
 
     api: Item
-    events: list[Item] = field(default_factory=list)
+    events: deque[Item] = field(default_factory=lambda: deque(maxlen=500))
 
     @property
     def id(self) -> str:
@@ -109,7 +109,7 @@ class World:
         self._monotonic = monotonic
         self._seen = monotonic()
         self._paused = False
-        self._agenda: list[tuple[float, int, Callable[[], None]]] = []
+        self._agenda: list[tuple[float, int, Callable[[], object]]] = []
         self._serial = count()
 
     @property
@@ -133,10 +133,10 @@ class World:
             action()
         self.time = until
 
-    def after(self, seconds: float, action: Callable[[], None]) -> None:
+    def after(self, seconds: float, action: Callable[[], object]) -> None:
         heapq.heappush(self._agenda, (self.time + seconds, next(self._serial), action))
 
-    def every(self, seconds: float, action: Callable[[], None]) -> None:
+    def every(self, seconds: float, action: Callable[[], object]) -> None:
         """Run `action` now and then, each time after `seconds`, give or take a quarter."""
 
         def again() -> None:

@@ -1,0 +1,125 @@
+"""What happened before the start: past sessions, long-running streams, old mistakes."""
+
+from collections.abc import Sequence
+
+from ivs_tui.sim import broadcast, gathering
+from ivs_tui.sim.world import Channel, Participant, Stage, World
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+RETENTION = 60 * DAY
+
+MULTITRACK_CODES = (
+    "MultitrackInputNotAllowed",
+    "MultitrackInputRequired",
+    "InvalidGetClientConfigurationStreamKey",
+    "GetClientConfigurationStreamKeyRequired",
+    "InvalidMultitrackInputTrackCount",
+    "InvalidMultitrackInputVideoTrackMediaProperties",
+)
+TAKEOVER_CODES = (
+    "StreamTakeoverMediaMismatch",
+    "StreamTakeoverInvalidPriority",
+    "StreamTakeoverLimitBreached",
+)
+REFUSALS = {
+    "B_FRAME_PRESENT": "PUBLISH_ERROR",
+    "BITRATE_EXCEEDED": "PUBLISH_ERROR",
+    "INSUFFICIENT_CAPABILITIES": "JOIN_ERROR",
+    "INTERNAL_SERVER_EXCEPTION": "PUBLISH_ERROR",
+    "INVALID_AUDIO_CODEC": "PUBLISH_ERROR",
+    "INVALID_INPUT": "PUBLISH_ERROR",
+    "INVALID_PROTOCOL": "PUBLISH_ERROR",
+    "INVALID_STREAM_KEY": "PUBLISH_ERROR",
+    "INVALID_VIDEO_CODEC": "PUBLISH_ERROR",
+    "PUBLISHER_NOT_FOUND": "SUBSCRIBE_ERROR",
+    "QUOTA_EXCEEDED": "PUBLISH_ERROR",
+    "RESOLUTION_EXCEEDED": "PUBLISH_ERROR",
+    "REUSE_OF_STREAM_KEY": "PUBLISH_ERROR",
+    "STREAM_DURATION_EXCEEDED": "PUBLISH_ERROR",
+}
+"""Every error code of participant events, with the event it mostly comes in."""
+ENCODER_FAULTS = frozenset(
+    {"INVALID_AUDIO_CODEC", "INVALID_PROTOCOL", "INVALID_STREAM_KEY", "REUSE_OF_STREAM_KEY"}
+)
+
+
+def past_session(world: World, channel: Channel, start: float, seconds: float) -> None:
+    """A session that went well; call it oldest first."""
+    with world.moment(start):
+        broadcast.create_session(world, channel)
+    with world.moment(start + broadcast.START_DELAY):
+        broadcast.start_stream(world, channel)
+    with world.moment(start + seconds):
+        broadcast.finish(world, channel)
+
+
+def past_sessions(world: World, channel: Channel, days: Sequence[int]) -> None:
+    for day in sorted(days, reverse=True):
+        start = -day * DAY + world.rng.uniform(-3, 3) * HOUR
+        past_session(world, channel, start, world.rng.uniform(0.5, 4) * HOUR)
+
+
+def on_air(world: World, channel: Channel, since: float, health: str = "HEALTHY") -> None:
+    """A stream that went live `since` seconds before the start and still is."""
+    with world.moment(-since):
+        broadcast.create_session(world, channel)
+    with world.moment(-since + broadcast.START_DELAY):
+        broadcast.start_stream(world, channel, health)
+
+
+def flapping(world: World, channel: Channel, since: float, times: int) -> None:
+    """A stream that starved and recovered so often that its oldest events are gone."""
+    on_air(world, channel, since)
+    step = (since - 60) / times
+    for index in range(times):
+        with world.moment(-since + 30 + index * step):
+            broadcast.starve(world, channel)
+        with world.moment(-since + 30 + (index + 0.4) * step):
+            broadcast.recover(world, channel)
+
+
+def failed_starts(world: World, channel: Channel) -> None:
+    """A channel that an engineer tried everything on: all nine codes of stream events."""
+    for index, code in enumerate(MULTITRACK_CODES):
+        start = -(9 - index) * DAY
+        with world.moment(start):
+            broadcast.create_session(world, channel)
+        with world.moment(start + 4):
+            broadcast.finish(world, channel, code)
+    start = -2 * DAY
+    with world.moment(start):
+        broadcast.go_live(world, channel, delay=0)
+        broadcast.take_over(world, channel)
+    for index, code in enumerate(TAKEOVER_CODES):
+        with world.moment(start + 60 * (index + 1)):
+            broadcast.take_over(world, channel, code)
+    with world.moment(start + HOUR):
+        broadcast.finish(world, channel)
+
+
+def past_stage_session(world: World, stage: Stage, start: float, users: Sequence[str]) -> None:
+    with world.moment(start):
+        joined = [
+            gathering.join(world, stage, user, publish=index < 2)
+            for index, user in enumerate(users)
+        ]
+    with world.moment(start + 40):
+        for one in joined[2:]:
+            gathering.subscribe(world, one, joined[0])
+    with world.moment(start + HOUR):
+        gathering.close_session(world, stage)
+
+
+def refused(world: World, stage: Stage, user: str, code: str, at: float) -> Participant:
+    """Someone who came, failed with `code`, and left."""
+    protocol = "RTMP" if code in ENCODER_FAULTS else "UNKNOWN"
+    with world.moment(at):
+        participant = gathering.join(world, stage, user, protocol=protocol)
+    name = REFUSALS[code]
+    more = {"remoteParticipantId": world.token(12)} if name == "SUBSCRIBE_ERROR" else {}
+    with world.moment(at + 1):
+        gathering.refuse(world, participant, code, name, **more)
+    with world.moment(at + 20):
+        gathering.leave(world, participant)
+    return participant

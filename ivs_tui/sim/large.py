@@ -1,0 +1,78 @@
+"""`large`: an account at ten times the usual quotas, with its ordinary coming and going."""
+
+from itertools import islice
+
+from ivs_tui.sim import broadcast, gathering, history, incidents
+from ivs_tui.sim.account import add_channel, add_stage
+from ivs_tui.sim.furniture import compose, furnish
+from ivs_tui.sim.samples import FIRST_NAMES
+from ivs_tui.sim.world import Participant, Stage, World
+
+CHANNELS = 10_000
+ON_AIR = 1_000
+STAGES = 500
+IN_SESSION = 200
+PARTICIPANTS = 10_000
+CROWD = 600
+"""Participants of the fullest stage."""
+
+CITIES = ("lisbon", "osaka", "lagos", "quito", "tampere", "perth", "denver", "cork", "pune", "lyon")
+VENUES = ("arena", "studio", "hall", "chapel", "lab", "square", "harbour", "campus")
+TYPES = ("STANDARD", "STANDARD", "BASIC")
+
+
+def large(world: World) -> None:
+    furnish(world)
+    for index in range(CHANNELS):
+        name = f"{CITIES[index % 10]}-{VENUES[index % 8]}-{index:05}"
+        channel = add_channel(world, name, type=TYPES[index % 3], tags={"city": CITIES[index % 10]})
+        if index % 100 == 0:
+            history.past_session(world, channel, -history.DAY - index, history.HOUR)
+        if index % (CHANNELS // ON_AIR) == 3:
+            history.on_air(world, channel, 60.0 + index * 3)
+    for index in range(STAGES):
+        add_stage(world, f"{CITIES[index % 10]}-room-{index:03}", tags={"floor": str(index // 50)})
+    fill(world)
+    for stage in islice(world.stages.values(), 5):
+        compose(world, stage)
+    for channel in islice(world.live.values(), 0, ON_AIR, 60):
+        broadcast.starve(world, channel)
+    world.every(1, lambda: pulse(world))
+
+
+def fill(world: World) -> None:
+    """Participants for the stages in session; the first stage has the crowd."""
+    rest, count = divmod(PARTICIPANTS - CROWD, IN_SESSION - 1)
+    for index, stage in enumerate(islice(world.stages.values(), IN_SESSION)):
+        size = CROWD if index == 0 else rest + (1 if index <= count else 0)
+        with world.moment(-3000.0 + index):
+            gather(world, stage, size)
+
+
+def gather(world: World, stage: Stage, size: int) -> None:
+    host: Participant | None = None
+    for index in range(size):
+        user = f"{FIRST_NAMES[index % len(FIRST_NAMES)]}-{index}"
+        one = gathering.join(world, stage, user, publish=index < 4)
+        if host:
+            gathering.subscribe(world, one, host)
+        host = host or one
+
+
+def pulse(world: World) -> None:
+    """A second in the life of a big account: a few dozen of its streams are touched."""
+    broadcast.move_viewers(world, 30)
+    rng = world.rng
+    channels = list(world.channels.values())
+    stage = rng.choice(list(islice(world.stages.values(), IN_SESSION)))
+    match rng.randrange(4):
+        case 0:
+            incidents.starve_for_a_while(world, rng.choice(list(world.live.values())))
+        case 1 if len(world.live) >= ON_AIR:
+            broadcast.finish(world, rng.choice(list(world.live.values())))
+        case 1:
+            broadcast.go_live(world, rng.choice(channels))
+        case 2:
+            incidents.visit(world, stage, f"visitor-{rng.randrange(10_000)}")
+        case _:
+            incidents.step_out(world, stage)
