@@ -1,0 +1,106 @@
+"""From the bytes of an answer to records: secrets out first, then item by item."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from ivs_tui.aws.errors import ProblemKind, problem
+from ivs_tui.aws.operations import Operation
+from ivs_tui.aws.records.base import Record
+
+REDACTED = "[redacted]"
+SecretPath = tuple[str, ...]
+"""Members from the top of an answer down to a secret; "*" stands for every entry of a list."""
+
+_log = logging.getLogger(__name__)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One answer: its readable items, how many were not readable, and where the next page is."""
+
+    items: tuple[Record, ...]
+    unreadable: int = 0
+    next_token: str | None = None
+
+
+def page(operation: Operation, body: bytes, secrets: Sequence[SecretPath]) -> Page:
+    """Decode one answer; raises GatewayError where it is not the operation's answer at all."""
+    answer = _object(operation, body)
+    for path in secrets:
+        redact(answer, path)
+    held = answer[operation.member]
+    if operation.page_size is None:
+        return _single(operation, held)
+    if not isinstance(held, list):
+        raise problem(ProblemKind.NOT_IVS, f"not an IVS answer: `{operation.member}` is no list")
+    items = [_record(operation, item, operation.record) for item in held]
+    good = tuple(item for item in items if item is not None)
+    token = answer.get("nextToken")
+    if token is not None and not isinstance(token, str):
+        raise problem(ProblemKind.NOT_IVS, "not an IVS answer: `nextToken` is no text")
+    return Page(good, len(items) - len(good), token or None)
+
+
+def redact(node: Any, path: SecretPath) -> None:
+    """Replace what lies at `path`, in place; absent members stay absent."""
+    head, rest = path[0], path[1:]
+    if head == "*":
+        for entry in node if isinstance(node, list) else ():
+            redact(entry, rest)
+    elif isinstance(node, dict) and node.get(head) is not None:
+        if rest:
+            redact(node[head], rest)
+        else:
+            node[head] = REDACTED
+
+
+def _object(operation: Operation, body: bytes) -> dict[str, Any]:
+    try:
+        answer = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise problem(
+            ProblemKind.NOT_IVS, f"not an IVS answer: {_kind_of(body)}", _PORTAL
+        ) from error
+    if not isinstance(answer, dict) or operation.member not in answer:
+        raise problem(
+            ProblemKind.NOT_IVS, f"not an IVS answer: JSON without `{operation.member}`", _PORTAL
+        )
+    return answer
+
+
+_PORTAL = "a proxy or captive portal may answer in its place; check the network and --endpoint-url"
+
+
+def _kind_of(body: bytes) -> str:
+    start = body[:200].lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<head", b"<")):
+        return "HTML"
+    if not start:
+        return "empty"
+    return "JSON cut short or garbled" if start[:1] in b"{[" else "no JSON"
+
+
+def _single(operation: Operation, held: Any) -> Page:
+    lost = 0
+    if isinstance(held, dict):
+        for name, record in operation.parts.items():
+            entries = held.get(name)
+            if isinstance(entries, list):
+                good = [e for e in entries if _record(operation, e, record) is not None]
+                lost += len(entries) - len(good)
+                held[name] = good
+    item = _record(operation, held, operation.record)
+    return Page((), lost + 1) if item is None else Page((item,), lost)
+
+
+def _record(operation: Operation, item: Any, record: type[Record]) -> Record | None:
+    try:
+        return msgspec.convert(item, record)
+    except (msgspec.ValidationError, OverflowError, ValueError) as error:
+        # The error names the member and the type it wanted, never the value.
+        _log.warning("%s: an item is unreadable: %s", operation.name, error)
+        return None

@@ -1,0 +1,166 @@
+"""Every failure of a call as one GatewayError: what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from botocore import exceptions as bc
+
+from ivs_tui.aws.errors import GatewayError, ProblemKind, problem
+from ivs_tui.aws.operations import Operation
+from ivs_tui.aws.session import TIMEOUT, MfaNeededError
+
+_THROTTLES = frozenset(
+    {
+        "ThrottlingException",
+        "Throttling",
+        "ThrottledException",
+        "TooManyRequestsException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "SlowDown",
+    }
+)
+_DENIALS = frozenset({"AccessDeniedException", "AccessDenied", "UnauthorizedOperation"})
+_EXPIRED = frozenset({"ExpiredTokenException", "ExpiredToken", "RequestExpired"})
+_BAD_KEYS = frozenset(
+    {
+        "UnrecognizedClientException",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "IncompleteSignature",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+    }
+)
+
+HANDLED = (bc.ClientError, bc.BotoCoreError, MfaNeededError, TimeoutError, OSError)
+"""What a call may raise and `explain` understands; anything else is a fault of this program."""
+
+
+def explain(error: Exception, operation: Operation, profile: str) -> GatewayError:
+    """Turn one failure of a call of `operation` into words."""
+    if isinstance(error, bc.ClientError):
+        return _answered(error, operation, profile)
+    if isinstance(error, (bc.ReadTimeoutError, bc.ConnectTimeoutError, TimeoutError)):
+        return problem(
+            ProblemKind.TIMEOUT, f"no answer in {TIMEOUT:g} s", "the network or IVS is slow"
+        )
+    if isinstance(error, (bc.ProxyConnectionError, bc.SSLError, bc.HTTPClientError, OSError)):
+        return _unreached(error)
+    return _credentials(error, profile)
+
+
+def _answered(error: bc.ClientError, operation: Operation, profile: str) -> GatewayError:
+    answer: dict[str, Any] = dict(error.response)
+    code = str(answer.get("Error", {}).get("Code", ""))
+    status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+    text = error_text(answer)
+    if code in _THROTTLES or status == 429:
+        return problem(
+            ProblemKind.THROTTLED,
+            f"throttled: {operation.name}",
+            "the account's request rate is used up; the rate here gives way",
+        )
+    if code in _EXPIRED:
+        return _expired(profile, text)
+    if code in _BAD_KEYS:
+        return problem(
+            ProblemKind.CREDENTIALS,
+            f"credentials refused: {code}",
+            "check the access key, and this machine's clock",
+        )
+    if code in _DENIALS:
+        return problem(
+            ProblemKind.DENIED,
+            f"denied: {operation.action}",
+            f"add {operation.action} to the IAM policy of profile {profile}",
+        )
+    return _other(code, status, text, operation)
+
+
+def _other(code: str, status: int, text: str, operation: Operation) -> GatewayError:
+    said = f": {text}" if text else ""
+    if code in {"ResourceNotFoundException", "ChannelNotBroadcasting"}:
+        return problem(ProblemKind.NOT_FOUND, f"not found{said}", "it may have been deleted")
+    if code == "PendingVerification":
+        advice = "the account is not verified yet; contact AWS Support"
+        return problem(ProblemKind.DENIED, f"account pending verification{said}", advice)
+    if status >= 500:
+        return problem(
+            ProblemKind.SERVER,
+            f"IVS error {status} {code if not code.isdigit() else ''}".rstrip(),
+            "a fault of the service; it is tried again by itself",
+        )
+    if not code or code.isdigit() or status < 400:
+        return problem(
+            ProblemKind.NOT_IVS,
+            f"not an IVS answer: HTTP {status}",
+            "a proxy or another server answers; check the network and --endpoint-url",
+        )
+    return problem(ProblemKind.REFUSED, f"{operation.name} refused: {code}{said}")
+
+
+def error_text(answer: dict[str, Any]) -> str:
+    """The error's text: IVS models name it `exceptionMessage`, so botocore leaves Message empty."""
+    text = answer.get("exceptionMessage") or answer.get("Error", {}).get("Message") or ""
+    return re.sub(r"\s+", " ", str(text)).strip()[:300]
+
+
+def _expired(profile: str, text: str = "") -> GatewayError:
+    del text  # AWS's own text says no more than the sentence
+    return problem(
+        ProblemKind.CREDENTIALS,
+        f"credentials expired: run aws sso login --profile {profile}",
+        "or renew them as you do; it goes on by itself",
+    )
+
+
+def _unreached(error: Exception) -> GatewayError:
+    if isinstance(error, bc.ProxyConnectionError):
+        return problem(
+            ProblemKind.UNREACHABLE,
+            "unreachable: the proxy does not answer",
+            "check HTTPS_PROXY and NO_PROXY",
+        )
+    if isinstance(error, bc.SSLError):
+        return problem(
+            ProblemKind.UNREACHABLE,
+            "unreachable: the TLS certificate is not trusted",
+            "a proxy may open TLS: set AWS_CA_BUNDLE",
+        )
+    if isinstance(error, bc.ConnectionClosedError):
+        return problem(
+            ProblemKind.UNREACHABLE, "unreachable: the connection was closed", "it is tried again"
+        )
+    return problem(
+        ProblemKind.UNREACHABLE, "unreachable", "check the network, the Region and --endpoint-url"
+    )
+
+
+def _credentials(error: Exception, profile: str) -> GatewayError:
+    if isinstance(error, (bc.UnauthorizedSSOTokenError, bc.SSOTokenLoadError, bc.SSOError)):
+        return _expired(profile)
+    if isinstance(error, (bc.TokenRetrievalError, bc.LoginError)):
+        return _expired(profile)
+    if isinstance(error, (MfaNeededError, bc.RefreshWithMFAUnsupportedError)):
+        advice = f"run aws sts get-caller-identity --profile {profile}, or start again"
+        return problem(
+            ProblemKind.CREDENTIALS, "credentials expired: an MFA code is needed", advice
+        )
+    if isinstance(error, (bc.NoCredentialsError, bc.PartialCredentialsError)):
+        return problem(
+            ProblemKind.CREDENTIALS,
+            "no credentials",
+            "run aws configure, aws sso login, or give --profile",
+        )
+    if isinstance(error, bc.CredentialRetrievalError):
+        return problem(
+            ProblemKind.CREDENTIALS,
+            "credentials not to be had: the credential process failed",
+            f"run aws sts get-caller-identity --profile {profile} to see why",
+        )
+    name = type(error).__name__
+    return problem(ProblemKind.REFUSED, f"AWS settings not usable: {name}: {error}"[:300])

@@ -1,0 +1,97 @@
+"""Profile and Region as AWS CLI v2 finds them, read without importing botocore.
+
+The monitor must know both before its first frame, while botocore is still being imported elsewhere.
+"""
+
+from __future__ import annotations
+
+import configparser
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ivs_tui.config import Config
+
+REGIONS = (
+    "us-east-1",
+    "us-west-2",
+    "ap-south-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "eu-central-1",
+    "eu-west-1",
+)
+"""Where IVS exists (AWS General Reference, "Amazon IVS endpoints")."""
+
+Sections = dict[str, dict[str, str]]
+
+
+class ProfileError(Exception):
+    """No usable profile or Region; the text says which to give."""
+
+
+def profile_name(config: Config, environ: Mapping[str, str] = os.environ) -> str:
+    """The profile's name as it is shown."""
+    chosen = config.profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
+    return chosen or "default"
+
+
+def resolve_region(config: Config, environ: Mapping[str, str] = os.environ) -> str:
+    """The Region, one of the seven; raises ProfileError."""
+    profile = profile_name(config, environ)
+    sections = _sections(environ)
+    if profile != "default" and profile not in sections:
+        raise ProfileError(f"profile {profile!r} is not configured{_those(sections)}")
+    region = (
+        config.region
+        or environ.get("AWS_REGION")
+        or environ.get("AWS_DEFAULT_REGION")
+        or sections.get(profile, {}).get("region")
+    )
+    if not region:
+        raise ProfileError(f"no Region: give --region, one of {', '.join(REGIONS)}")
+    if region not in REGIONS:
+        raise ProfileError(f"IVS does not exist in Region {region!r}; it does in {_listed()}")
+    return region
+
+
+def needs_mfa(config: Config, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the profile, or one that it is built on, asks for an MFA code."""
+    sections = _sections(environ)
+    profile: str | None = profile_name(config, environ)
+    seen: set[str] = set()
+    while profile and profile not in seen:
+        seen.add(profile)
+        settings = sections.get(profile, {})
+        if settings.get("mfa_serial"):
+            return True
+        profile = settings.get("source_profile")
+    return False
+
+
+def _listed() -> str:
+    return ", ".join(REGIONS)
+
+
+def _those(sections: Sections) -> str:
+    names = sorted(sections)
+    return f"; there are: {', '.join(names[:20])}" if names else " (no AWS config file found)"
+
+
+def _sections(environ: Mapping[str, str]) -> Sections:
+    """Settings by profile, from the config and the credentials file."""
+    merged: Sections = {}
+    for variable, default in (
+        ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        ("AWS_CONFIG_FILE", "~/.aws/config"),
+    ):
+        parser = configparser.RawConfigParser(strict=False)
+        try:
+            parser.read(Path(environ.get(variable) or default).expanduser(), encoding="utf-8")
+        except (configparser.Error, UnicodeDecodeError, OSError) as error:
+            raise ProfileError(f"AWS config file not readable: {error}") from error
+        for section in parser.sections():
+            name = section.removeprefix("profile ").strip().strip("\"'")
+            if not section.startswith(("sso-session ", "services ")):
+                merged.setdefault(name, {}).update(parser[section])
+    return merged

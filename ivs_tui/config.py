@@ -1,0 +1,96 @@
+"""One frozen Config, merged: config file < environment < flags."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+ENVIRONMENT_PREFIX = "IVS_TUI_"
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the text names it and says what would be right."""
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user can set. Seconds are floats; None means "as AWS's own settings say"."""
+
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    interval: float = 5.0
+    """Seconds between two reads of the view in front."""
+    quota_share: float = 0.4
+    """The share of the account's request rate that this process may use."""
+    log_file: str | None = None
+    ascii: bool = False
+
+
+OPTIONS: tuple[str, ...] = Config.__struct_fields__
+
+
+def load(flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Config:
+    """Merge the three sources; raises ConfigError with one sentence."""
+    explicit = flags.get("config") or environ.get(ENVIRONMENT_PREFIX + "CONFIG")
+    merged = _from_file(explicit, environ) | _from_environment(environ)
+    merged |= {name: flags[name] for name in OPTIONS if flags.get(name) is not None}
+    try:
+        config = msgspec.convert(merged, Config, strict=False)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"setting not usable: {error}") from error
+    _check(config)
+    return config
+
+
+def default_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the config file lies when nobody says otherwise."""
+    base = environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser()
+    return Path(base) / "ivs-tui" / "config.toml"
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    found = {name: environ.get(ENVIRONMENT_PREFIX + name.upper()) for name in OPTIONS}
+    return {name: value for name, value in found.items() if value}
+
+
+def _from_file(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Any]:
+    path = Path(explicit).expanduser() if explicit else default_path(environ)
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if explicit:
+            raise ConfigError(f"config file {path} does not exist") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"config file {path}: {error}") from error
+    unknown = sorted(set(settings) - set(OPTIONS))
+    if unknown:
+        known = ", ".join(OPTIONS)
+        raise ConfigError(f"config file {path}: unknown setting {unknown[0]!r}; known: {known}")
+    return settings
+
+
+def _check(config: Config) -> None:
+    # A NaN fails both comparisons, so it is refused too.
+    if not config.interval >= 1 or config.interval == float("inf"):
+        raise ConfigError(f"interval is {config.interval:g} s; it must be at least 1")
+    if not 0 < config.quota_share <= 1:
+        raise ConfigError(f"quota-share is {config.quota_share:g}; it must be over 0 and at most 1")
+    if config.endpoint_url is not None:
+        _check_url(config.endpoint_url)
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigError(f"endpoint-url {url!r} is no URL; write it like https://host:port")

@@ -1,0 +1,84 @@
+"""The line between engine and screen: msgpack in length-prefixed frames.
+
+Records carry no tag (`type` is a member of the API's own), so a frame names its content first, and
+a snapshot is decoded by the query that its topic names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+from typing import Any
+
+import msgspec
+
+from ivs_tui.aws.records.base import Record
+from ivs_tui.engine.commands import AnyCommand, Happened, Report
+from ivs_tui.engine.query import QUERIES
+from ivs_tui.engine.snapshot import Gone, Snapshot, Usage
+
+_LENGTH = struct.Struct(">I")
+MOST_BYTES = 256 * 1024 * 1024
+"""A frame beyond this is a broken line, not a list."""
+
+_encoder = msgspec.msgpack.Encoder()
+_commands: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
+_envelope = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
+
+
+def _snapshot_type(record: type[Record]) -> Any:
+    """Snapshot, with its items' type made definite."""
+    one: Any = record
+    gone: Any = msgspec.defstruct("Gone", [("item", one)], bases=(Gone,), frozen=True)
+    members = [("items", tuple[one, ...], ()), ("gone", tuple[gone, ...], ())]
+    return msgspec.defstruct("Snapshot", members, bases=(Snapshot,), frozen=True, kw_only=True)
+
+
+_decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
+    "happened": msgspec.msgpack.Decoder(Happened),
+    "usage": msgspec.msgpack.Decoder(Usage),
+}
+
+
+def encode_report(report: Report) -> bytes:
+    """One frame for the screen."""
+    if isinstance(report, Snapshot):
+        name = f"snapshot {report.topic.name}"
+    else:
+        name = type(report).__name__.lower()
+    return _frame(_encoder.encode((name, report)))
+
+
+def decode_report(payload: bytes) -> Report:
+    """What a frame's payload says; raises msgspec.DecodeError."""
+    name, body = _envelope.decode(payload)
+    decoder = _decoders.get(name)
+    if decoder is None:
+        # Made on first use: most screens never see most queries.
+        record = QUERIES[name.removeprefix("snapshot ")].operation.record
+        decoder = _decoders[name] = msgspec.msgpack.Decoder(_snapshot_type(record))
+    report: Report = decoder.decode(body)
+    return report
+
+
+def encode_command(command: AnyCommand) -> bytes:
+    """One frame for the engine."""
+    return _frame(_encoder.encode(command))
+
+
+def decode_command(payload: bytes) -> AnyCommand:
+    """What a frame's payload asks for; raises msgspec.DecodeError."""
+    return _commands.decode(payload)
+
+
+async def read_payload(reader: asyncio.StreamReader) -> bytes | None:
+    """The next frame's payload; None at the end of the line."""
+    try:
+        (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+        return None if length > MOST_BYTES else await reader.readexactly(length)
+    except (asyncio.IncompleteReadError, ConnectionError, OSError):
+        return None
+
+
+def _frame(payload: bytes) -> bytes:
+    return _LENGTH.pack(len(payload)) + payload

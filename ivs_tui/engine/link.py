@@ -1,0 +1,105 @@
+"""The screen's end of the line: starts the engine, talks to it, and starts it again if it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import msgspec
+
+from ivs_tui.engine import line
+from ivs_tui.engine.commands import AnyCommand, Pause, Report, Start, Unwatch, Watch
+from ivs_tui.engine.snapshot import Topic
+
+_AGAIN_AFTER = 1.0
+"""Seconds before an engine that died is started again."""
+
+_log = logging.getLogger(__name__)
+
+
+class EngineLost(msgspec.Struct, frozen=True):
+    """The engine's process ended by itself; another is started."""
+
+
+class EngineLink:
+    """One engine process, and what it was asked to do."""
+
+    def __init__(self, start: Start, environ: dict[str, str] | None = None) -> None:
+        self._start = start
+        self._environ = environ
+        self._watches: dict[Topic, Watch] = {}
+        self._paused = False
+        self._writer: asyncio.StreamWriter | None = None
+        self._process, self._channel = self._spawn()
+
+    async def reports(self) -> AsyncIterator[Report | EngineLost]:
+        """Everything the engine says, over its deaths."""
+        while True:
+            reader, self._writer = await asyncio.open_connection(
+                sock=self._channel, limit=line.MOST_BYTES
+            )
+            self._resume(self._writer)
+            while (payload := await line.read_payload(reader)) is not None:
+                yield line.decode_report(payload)
+            self._writer.close()
+            self._writer = None
+            _log.error("the engine ended with status %s", await asyncio.to_thread(self._reap))
+            yield EngineLost()
+            await asyncio.sleep(_AGAIN_AFTER)
+            self._process, self._channel = self._spawn()
+
+    def send(self, command: AnyCommand) -> None:
+        """Ask for something; what is watched outlives the engine's process."""
+        match command:
+            case Watch(topic):
+                self._watches[topic] = command
+            case Unwatch(topic):
+                self._watches.pop(topic, None)
+            case Pause(paused):
+                self._paused = paused
+            case _:
+                pass
+        if self._writer is not None:
+            self._writer.write(line.encode_command(command))
+
+    def close(self) -> None:
+        """Hang up: the engine ends by itself at the end of the line."""
+        if self._writer is not None:
+            self._writer.close()
+        with contextlib.suppress(OSError):
+            self._channel.close()
+        try:
+            self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _resume(self, writer: asyncio.StreamWriter) -> None:
+        writer.write(line.encode_command(self._start))
+        if self._paused:
+            writer.write(line.encode_command(Pause(True)))
+        for watch in self._watches.values():
+            writer.write(line.encode_command(watch))
+
+    def _reap(self) -> int:
+        return self._process.wait()
+
+    def _spawn(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "ivs_tui.engine.process"],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                # A traceback belongs in the log, never on the screen that Textual holds.
+                stderr=subprocess.DEVNULL,
+                env=self._environ,
+                start_new_session=True,
+            )
+        ours.setblocking(False)
+        return process, ours

@@ -1,0 +1,109 @@
+"""The engine as a process of its own: commands and reports on the socket that is its stdin.
+
+It imports botocore while the other core paints the first frame, and its work never delays a key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Hashable
+
+from ivs_tui.aws.gateway import Gateway
+from ivs_tui.engine import line
+from ivs_tui.engine.budget import Budget
+from ivs_tui.engine.clock import SystemClock
+from ivs_tui.engine.commands import AnyCommand, Look, Pause, Refresh, Report, Start, Unwatch, Watch
+from ivs_tui.engine.log import log_to_file
+from ivs_tui.engine.poller import Poller
+from ivs_tui.engine.snapshot import Snapshot, Usage
+
+
+def main() -> int:
+    """Serve the screen at the other end of the line until it goes away."""
+    # The terminal's signals are the screen's business; the end of the line is ours.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with socket.socket(fileno=0) as channel, contextlib.suppress(ConnectionError):
+        asyncio.run(_serve(channel))
+    return 0
+
+
+async def _serve(channel: socket.socket) -> None:
+    reader, writer = await asyncio.open_connection(sock=channel)
+    payload = await line.read_payload(reader)
+    start = line.decode_command(payload) if payload else None
+    if isinstance(start, Start):
+        with contextlib.suppress(OSError):  # the screen has already said that it cannot be written
+            log_to_file(start.config)
+        await _poll(start, reader, Outbox(writer))
+
+
+async def _poll(start: Start, reader: asyncio.StreamReader, outbox: Outbox) -> None:
+    clock = SystemClock()
+    gateway = Gateway(start.config, start.region)
+    poller = Poller(gateway, Budget(clock, start.config.quota_share), clock, outbox.put)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            workers = (tasks.create_task(poller.run()), tasks.create_task(outbox.run()))
+            while (payload := await line.read_payload(reader)) is not None:
+                obey(poller, line.decode_command(payload))
+            for worker in workers:
+                worker.cancel()
+    finally:
+        await gateway.close()
+
+
+def obey(poller: Poller, command: AnyCommand) -> None:
+    """Hand one command to the poller."""
+    match command:
+        case Watch(topic, interval, front):
+            poller.watch(topic, interval, front=front)
+        case Unwatch(topic):
+            poller.unwatch(topic)
+        case Refresh(topic):
+            poller.refresh(topic)
+        case Pause(paused):
+            poller.pause(paused=paused)
+        case Look(arns):
+            poller.look(arns)
+        case Start():
+            pass  # said once, at the beginning
+
+
+class Outbox:
+    """Reports on their way: of each topic only the newest snapshot waits."""
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        self._waiting: dict[Hashable, Report] = {}
+        self._bell = asyncio.Event()
+
+    def put(self, report: Report) -> None:
+        """Have `report` sent; it takes the place of an older one about the same."""
+        self._waiting[_about(report)] = report
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Send for ever; a slow screen gets the newest state, never a backlog."""
+        while True:
+            await self._bell.wait()
+            self._bell.clear()
+            while self._waiting:
+                about = next(iter(self._waiting))
+                self._writer.write(line.encode_report(self._waiting.pop(about)))
+                await self._writer.drain()
+
+
+def _about(report: Report) -> Hashable:
+    if isinstance(report, Snapshot):
+        return report.topic
+    # Everything that happened has to be told, each by itself.
+    return Usage if isinstance(report, Usage) else id(report)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

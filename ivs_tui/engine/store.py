@@ -1,0 +1,141 @@
+"""The newest snapshot of every topic, and how a read becomes one."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from ivs_tui.aws.errors import Problem
+from ivs_tui.aws.records.base import Record
+from ivs_tui.aws.records.lowlatency import StreamSession
+from ivs_tui.engine import merge
+from ivs_tui.engine.query import Query
+from ivs_tui.engine.snapshot import Gone, Snapshot, Topic
+
+GONE_FOR = timedelta(seconds=60)
+"""How long something that ended stays in its list."""
+MOST_TOPICS = 64
+"""Snapshots of topics that nobody watches any more are let go, the oldest first."""
+
+replace = msgspec.structs.replace
+
+
+class Store:
+    """Snapshots by topic; each `put` makes a new one and leaves the old as it was."""
+
+    def __init__(self) -> None:
+        self._snapshots: OrderedDict[Topic, Snapshot] = OrderedDict()
+        self._completes: dict[Topic, Snapshot] = {}
+
+    def get(self, topic: Topic) -> Snapshot:
+        """The newest snapshot; one that was never read is empty and not complete."""
+        return self._snapshots.get(topic) or Snapshot(topic=topic)
+
+    def last_complete(self, topic: Topic) -> Snapshot:
+        """The newest snapshot that one whole read made: what `transitions` compares with."""
+        return self._completes.get(topic) or Snapshot(topic=topic)
+
+    def put_part(self, topic: Topic, fresh: Sequence[Record], now: datetime) -> Snapshot:
+        """A read is under way: lay what it has so far over what was known."""
+        known = self.get(topic)
+        items = _overlay(topic.query, known.items, fresh)
+        return self._keep(
+            replace(known, items=items, read_at=now, complete=False, reading=len(fresh))
+        )
+
+    def put(
+        self, topic: Topic, fresh: Sequence[Record], now: datetime, unreadable: int, interval: float
+    ) -> Snapshot:
+        """A read came to its end: what it had is what there is."""
+        known = self.get(topic)
+        items, trimmed = _with_history(known, _unique(topic.query, fresh))
+        return self._keep(
+            replace(
+                known,
+                items=items,
+                gone=_gone(topic.query, known, items, now),
+                read_at=now,
+                complete=True,
+                reading=None,
+                unreadable=unreadable,
+                truncated=any(_at_limit(item) for item in fresh),
+                trimmed=known.trimmed or trimmed,
+                error=None,
+                error_at=None,
+                last_complete_at=now,
+                interval=interval,
+            )
+        )
+
+    def put_error(self, topic: Topic, error: Problem, now: datetime) -> Snapshot:
+        """A read failed: the old items stay, with the reason why they are old."""
+        return self._keep(replace(self.get(topic), error=error, error_at=now, reading=None))
+
+    def put_names(
+        self, topic: Topic, fresh: Iterable[Record], now: datetime, *, done: bool
+    ) -> Snapshot:
+        """A batch of names came: they join those that are known."""
+        known = self.get(topic)
+        items = _overlay(topic.query, known.items, tuple(fresh))
+        return self._keep(
+            replace(known, items=items, read_at=now, complete=done, error=None, error_at=None)
+        )
+
+    def _keep(self, snapshot: Snapshot) -> Snapshot:
+        self._snapshots[snapshot.topic] = snapshot
+        self._snapshots.move_to_end(snapshot.topic)
+        if snapshot.complete and snapshot.error is None:
+            self._completes[snapshot.topic] = snapshot
+        while len(self._snapshots) > MOST_TOPICS:
+            oldest, _ = self._snapshots.popitem(last=False)
+            self._completes.pop(oldest, None)
+        return snapshot
+
+
+def _unique(query: Query, items: Sequence[Record]) -> tuple[Record, ...]:
+    """A list that moves while it is paged may name an item twice: the later answer counts."""
+    if not query.key:
+        return tuple(items)
+    return tuple({query.key_of(item): item for item in items}.values())
+
+
+def _overlay(query: Query, known: Sequence[Record], fresh: Sequence[Record]) -> tuple[Record, ...]:
+    if not query.key:
+        return tuple(fresh) if len(fresh) >= len(known) else tuple(known)
+    return _unique(query, [*known, *fresh])
+
+
+def _with_history(known: Snapshot, items: tuple[Record, ...]) -> tuple[tuple[Record, ...], bool]:
+    if len(items) != 1 or not isinstance(items[0], StreamSession):
+        return items, False
+    before = known.items[0] if known.items else None
+    merged = merge.merge_session(before if isinstance(before, StreamSession) else None, items[0])
+    return (merged,), len(merged.truncated_events or ()) >= merge.MOST_KEPT
+
+
+def _at_limit(item: Record) -> bool:
+    return isinstance(item, StreamSession) and len(item.truncated_events or ()) >= merge.API_MOST
+
+
+def _gone(
+    query: Query, known: Snapshot, items: Sequence[Record], now: datetime
+) -> tuple[Gone, ...]:
+    """Who is missing now (unconfirmed the first time), without those who came back or expired."""
+    if not query.key or known.last_complete_at is None:
+        return ()
+    present = {query.key_of(item) for item in items}
+    missing = [
+        replace(gone, confirmed=True)
+        for gone in known.gone
+        if query.key_of(gone.item) not in present and now - gone.since < GONE_FOR
+    ]
+    accounted = present | {query.key_of(gone.item) for gone in known.gone}
+    missing += [
+        Gone(item, now, confirmed=False)
+        for item in known.items
+        if query.key_of(item) not in accounted
+    ]
+    return tuple(missing)

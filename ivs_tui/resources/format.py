@@ -1,0 +1,113 @@
+"""How values read: ages, counts, bit rates, ARNs and the API's own text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from ivs_tui.resources.spec import Cell, Look, Mark, Tone
+from ivs_tui.resources.text import visible
+
+UNSAID = Cell("-", Tone.DIM)
+"""The API does not say: never an invented zero."""
+
+
+def text(value: str | None, look: Look, tone: Tone = Tone.NORMAL) -> Cell:
+    """The API's own text, made safe."""
+    if value is None or value == "":
+        return UNSAID
+    return Cell(visible(value, ascii_only=look.ascii_only), tone)
+
+
+def age(since: datetime | None, now: datetime) -> str:
+    """How long ago, in its coarsest unit, so that it seldom changes: <1m 5m 1h05m 3d04h."""
+    if since is None:
+        return "-"
+    return duration(now - since)
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in its two coarsest units; what lies in the future reads as just now."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return "<1m"
+    if minutes < 60:
+        return f"{minutes}m"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours}h{minutes:02}m"
+    days, hours = divmod(hours, 24)
+    return f"{days}d{hours:02}h"
+
+
+def seconds(length: timedelta) -> str:
+    """A short length of time to the second, for what has ended: 42s 3m05s 1h05m."""
+    whole = max(0, int(length.total_seconds()))
+    if whole < 60:
+        return f"{whole}s"
+    if whole < 3600:
+        return f"{whole // 60}m{whole % 60:02}s"
+    return duration(length)
+
+
+def count(number: int | None) -> str:
+    """A whole number with thin groups: 12,345."""
+    return "-" if number is None else f"{number:,}"
+
+
+def bitrate(bits_per_second: int | None) -> str:
+    """Mbps with two digits after the point, kbps below one; announced by the encoder, in bits/s."""
+    if bits_per_second is None:
+        return "-"
+    if bits_per_second >= 1_000_000:
+        return f"{bits_per_second / 1_000_000:.2f} Mbps"
+    return f"{bits_per_second / 1_000:.0f} kbps"
+
+
+def short_arn(arn: str | None) -> str:
+    """The id at the end of an ARN, which is what people say aloud."""
+    return "-" if not arn else arn.rsplit("/", 1)[-1]
+
+
+def clock_time(instant: datetime | None) -> str:
+    """The time of day in UTC, with its Z."""
+    return "-" if instant is None else _utc(instant).strftime("%H:%M:%SZ")
+
+
+def date_time(instant: datetime | None) -> str:
+    """Day and time in UTC, with its Z."""
+    return "-" if instant is None else _utc(instant).strftime("%Y-%m-%d %H:%M:%SZ")
+
+
+def near_time(instant: datetime | None, now: datetime) -> str:
+    """The time, with its month and day where that is not today's: 14:03:05Z or 11-20 14:03Z."""
+    if instant is None:
+        return "-"
+    there = _utc(instant)
+    if there.date() == now.date():
+        return there.strftime("%H:%M:%SZ")
+    return there.strftime("%m-%d %H:%MZ") if there.year == now.year else there.strftime("%Y-%m-%d")
+
+
+def _utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:  # within a day of year 1 or 9999
+        return instant.replace(tzinfo=UTC)
+
+
+def yes_no(value: bool | None) -> str:
+    """A flag in a word."""
+    return "-" if value is None else ("yes" if value else "no")
+
+
+def marked(mark: Mark, words: str, tone: Tone, look: Look) -> Cell:
+    """A mark and what it stands for."""
+    return Cell(f"{look.mark(mark)} {words}" if words else look.mark(mark), tone)
+
+
+def tags(values: dict[str, str] | None, look: Look) -> Cell:
+    """Tags as key=value, in the order of their keys."""
+    if not values:
+        return UNSAID
+    joined = " ".join(f"{key}={value}" for key, value in sorted(values.items()))
+    return Cell(visible(joined, ascii_only=look.ascii_only), Tone.DIM)

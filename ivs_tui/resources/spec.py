@@ -1,0 +1,172 @@
+"""The shape of a kind: what a list shows, in which order, and where Enter leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Any, NamedTuple
+
+from ivs_tui.engine.snapshot import Snapshot, Topic
+
+Value = str | int | float | datetime | None
+"""What a column sorts by; None is "not known" and sorts last either way."""
+Parameters = dict[str, str]
+
+
+class Tone(StrEnum):
+    """What a cell's colour means; the theme decides which colour that is."""
+
+    NORMAL = "normal"
+    STRONG = "strong"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+    DIM = "dim"
+    INFO = "info"
+
+
+class Mark(Enum):
+    """The glyphs, never colour alone: one for terminals with UTF-8, one without."""
+
+    GOOD = ("●", "*")
+    STARVING = ("▼", "v")
+    FAILED = ("✖", "x")
+    CHANGING = ("◐", "~")
+    OFF = ("○", "o")
+    UNKNOWN = ("?", "?")
+    UNREAD = ("…", ".")
+
+    def text(self, *, ascii_only: bool) -> str:
+        """The glyph for this terminal."""
+        return self.value[1] if ascii_only else self.value[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a cell needs to know beside its row: the time, and what the terminal can show."""
+
+    now: datetime
+    ascii_only: bool = False
+
+    def mark(self, mark: Mark) -> str:
+        """The glyph for this terminal."""
+        return mark.text(ascii_only=self.ascii_only)
+
+
+class Cell(NamedTuple):
+    """What one cell shows: text that is safe already, and its tone."""
+
+    text: str
+    tone: Tone = Tone.NORMAL
+
+
+class Presence(Enum):
+    """Whether the API still lists a row."""
+
+    LISTED = "listed"
+    MISSED = "missed"
+    """The newest read did not have it; one more read decides."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One resource in a list: its record, and what other lists say of it."""
+
+    key: str
+    record: Any
+    joined: Any = None
+    presence: Presence = Presence.LISTED
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list.
+
+    `value` is what it sorts by, `cell` what it shows, `text` what the filter searches. A column
+    with `shed` 0 always stays; of the others the highest goes first where the terminal is narrow.
+    `grow` is its share of the width that is left over.
+    """
+
+    id: str
+    title: str
+    width: int
+    value: Callable[[Row], Value]
+    cell: Callable[[Row, Look], Cell]
+    text: Callable[[Row], str] | None = None
+    grow: int = 0
+    shed: int = 0
+    right: bool = False
+    descending: bool = False
+    """The direction that a first press of `s` sorts in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """Where Enter leads: a kind or a detail by name, and the parameters it gets."""
+
+    target: str
+    parameters: Callable[[Row, Topic], Parameters | None]
+
+
+Merge = Callable[[Snapshot, Mapping[str, Snapshot]], list[Row]]
+"""Rows of a list from its snapshot and from those it joins, by query name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One list that the monitor can show."""
+
+    name: str
+    alias: str
+    title: str
+    query: str
+    columns: tuple[Column, ...]
+    merge: Merge
+    order: Callable[[Row], Any]
+    """The order in which the list comes up: what needs a person first."""
+    identity: Callable[[Row], str]
+    """What `y` copies: the ARN, or the id where there is none."""
+    nothing: str
+    """What an empty list means."""
+    drill: Drill | None = None
+    joins: tuple[str, ...] = ()
+    parent: str | None = None
+    """The kind whose row it needs: that list opens first where none was chosen."""
+    digit: str | None = None
+    channels: Callable[[Row], str] | None = None
+    """The channel ARN that a row wants named."""
+
+
+class Line(NamedTuple):
+    """One line of a detail: a label and what it is."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One block of a detail: a title, and its lines from what was read."""
+
+    title: str
+    lines: Callable[[Any, Look], Sequence[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One resource on a screen of its own: sections above, its events below."""
+
+    name: str
+    title: str
+    query: str
+    sections: tuple[Section, ...]
+    events_query: str
+    events: Merge
+    columns: tuple[Column, ...]
+    order: Callable[[Row], Any]
+    explain: Callable[[Row, Look], Sequence[Line]]
+    """What the event under the cursor means, and what to do about it."""
+    joins: tuple[str, ...] = field(default=())
