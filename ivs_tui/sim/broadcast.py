@@ -39,7 +39,9 @@ def create_session(world: World, channel: Channel) -> Session:
             **ingest(world.rng, channel.api),
         }
     )
-    recording = world.of("recording-configuration").get(channel.api["recordingConfigurationArn"])
+    recording = world.of("recording-configuration").get(
+        channel.api.get("recordingConfigurationArn", "")
+    )
     if recording:
         session.api["recordingConfiguration"] = recording
     channel.sessions.insert(0, session)
@@ -56,7 +58,7 @@ def start_stream(world: World, channel: Channel, health: str = "HEALTHY") -> Non
     channel.stream = {
         "channelArn": channel.arn,
         "streamId": session.api["streamId"],
-        "playbackUrl": channel.api["playbackUrl"],
+        "playbackUrl": channel.api.get("playbackUrl", ""),
         "startTime": session.api["startTime"],
         "state": "LIVE",
         "health": health,

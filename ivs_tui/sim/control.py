@@ -35,6 +35,8 @@ def _handler(simulator: "Simulator", action: Action) -> Any:
     async def handle(request: web.Request) -> web.Response:
         try:
             asked = json.loads(await request.read() or b"{}")
+            if not isinstance(asked, dict):
+                raise ValueError("the body is no JSON object")
             return web.json_response(action(simulator, asked))
         except AwsError as error:
             return web.json_response({"error": error.message}, status=error.status)
@@ -103,9 +105,10 @@ def _change(simulator: "Simulator", asked: Item) -> Any:
     if unknown := asked.keys() - VERBS.keys():
         raise ValueError(f"no such change: {', '.join(sorted(unknown))}")
     simulator.world.catch_up()
+    done: Item = {}
     for verb, detail in asked.items():
-        VERBS[verb](simulator.world, detail)
-    return _world(simulator, {})
+        done |= VERBS[verb](simulator.world, detail) or {}
+    return _world(simulator, {}) | done
 
 
 def _set(world: World, detail: Item) -> None:
@@ -128,9 +131,10 @@ def _event(world: World, detail: Item) -> None:
     broadcast.note(world, channel, detail["type"], detail["name"], detail.get("code"))
 
 
-def _join(world: World, detail: Item) -> None:
+def _join(world: World, detail: Item) -> Item:
     stage = world.stage(detail["stageArn"])
-    gathering.join(world, stage, str(detail["userId"]), publish=bool(detail.get("publish")))
+    publish = bool(detail.get("publish"))
+    return {"joined": gathering.join(world, stage, str(detail["userId"]), publish=publish).id}
 
 
 def _leave(world: World, detail: Item) -> None:
@@ -138,7 +142,7 @@ def _leave(world: World, detail: Item) -> None:
     gathering.leave(world, session.participants[detail["participantId"]])
 
 
-VERBS: dict[str, Callable[[World, Any], None]] = {
+VERBS: dict[str, Callable[[World, Any], Item | None]] = {
     "set": _set,
     "end": _end,
     "start": _start,

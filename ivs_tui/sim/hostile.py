@@ -43,14 +43,17 @@ CODECS = ("avc1.\x1b[31m", "[/avc1]", "", "hvc1.2.4.L153.B0", "avc1." + "F" * 50
 def hostile(world: World) -> None:
     furnish(world)
     for index, text in enumerate(TEXTS):
-        channel = add_channel(world, text, tags={text[:128]: text, "plain": text})
+        channel = add_channel(world, text, tags={text[:128] or " ": text, "plain": text})
         if index < ON_AIR:
             history.past_session(world, channel, -history.DAY, history.HOUR)
             history.on_air(world, channel, 60.0 + index * 1000)
             break_session(channel, index, text)
+    for _ in range(2):
+        bare = add_channel(world, "")
+        bare.api = {"arn": bare.arn}
     odd_streams(world)
     for index, text in enumerate(TEXTS):
-        break_stage(world, add_stage(world, text, tags={"t": text, text[:64]: ""}), index)
+        break_stage(world, add_stage(world, text, tags={"t": text, text[:64] or " ": ""}), index)
     for kind in list(world.others):
         if kind != "stream-key":
             rename(world.of(kind))
@@ -81,10 +84,6 @@ def odd_streams(world: World) -> None:
     live[5] |= {"startTime": "9999-12-31T23:59:59Z"}
     for member in ("viewerCount", "health", "startTime", "state"):
         del live[6][member]
-    for channel in list(world.channels.values())[6:9]:
-        keep = {"arn", "playbackUrl", "recordingConfigurationArn"}
-        for member in channel.api.keys() - keep:
-            del channel.api[member]
 
 
 def break_stage(world: World, stage: Stage, index: int) -> None:
@@ -96,7 +95,7 @@ def break_stage(world: World, stage: Stage, index: int) -> None:
         with world.moment(-100.0 * (5 - offset)):
             one = gathering.join(world, stage, text, publish=offset == 0)
             gathering.refuse(world, one, "TOO_FUNNY", "LAUGH_ERROR")
-        one.api |= {"attributes": {text[:128]: text}, "ispName": text, "browserName": text}
+        one.api |= {"attributes": {text[:128] or " ": text}, "ispName": text, "browserName": text}
         people.append(one)
     people[1].api |= {"state": "HOVERING", "recordingState": "REWINDING", "protocol": "PIGEON"}
     for member in people[2].api.keys() - {"participantId"}:

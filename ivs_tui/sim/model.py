@@ -85,7 +85,7 @@ def _members(shape: StructureShape, value: dict[str, Any], path: str) -> Iterato
 
 def _constraint(shape: Shape, value: Any, path: str) -> Iterator[str]:
     said = f"Value at '{path}' failed to satisfy constraint: Member must"
-    sized = shape.type_name in {"string", "list"}
+    sized = shape.type_name in {"string", "list", "map"}
     size = len(value) if sized else value
     unit = "length" if sized else "value"
     limits: dict[str, Any] = shape.metadata

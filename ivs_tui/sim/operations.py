@@ -93,7 +93,7 @@ def channel(world: World, asked: Item) -> Item:
 def streams(world: World, asked: Item) -> Iterable[Item]:
     health = (asked.get("filterBy") or {}).get("health")
     live = (one.stream for one in world.live.values())
-    return [one for one in live if one and health in {None, one["health"]}]
+    return [one for one in live if one and health in {None, one.get("health")}]
 
 
 def stream(world: World, asked: Item) -> Item:

@@ -38,9 +38,9 @@ def _pack(operation: str, offset: int, last: str) -> str:
 def _start(operation: str, items: Sequence[Item], key: Key, token: str) -> int:
     try:
         of, offset, last = json.loads(base64.urlsafe_b64decode(token))
-    except ValueError:
+    except (ValueError, TypeError):
         of, offset, last = "", 0, ""
-    if of != operation:
+    if of != operation or not isinstance(offset, int):
         raise AwsError("ValidationException", "Invalid nextToken")
 
     def is_last(index: int) -> bool:

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         asyncio.run(_serve(options))
     except OSError as error:
-        sys.stderr.write(f"cannot listen on port {options.port}: {error.strerror}\n")
+        sys.stderr.write(f"cannot listen on port {options.port}: {os.strerror(error.errno or 0)}\n")
         return 2
     return 0
 

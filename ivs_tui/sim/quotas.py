@@ -69,6 +69,7 @@ class Quotas:
         now = self._clock()
         level, since = self._buckets.get(operation, (rate, now))
         level = min(rate, level + (now - since) * rate)
-        allowed = level >= 1
-        self._buckets[operation] = (level - 1 if allowed else level, now)
+        # Rounding must not cost the client a request that came just in time.
+        allowed = level > 1 - 1e-6
+        self._buckets[operation] = (max(0.0, level - allowed), now)
         return allowed

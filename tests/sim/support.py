@@ -57,9 +57,10 @@ class Control:
         world: dict[str, Any] = self.call("GET", "world")
         return world
 
-    def change(self, **verbs: Any) -> None:
+    def change(self, **verbs: Any) -> dict[str, Any]:
         """set, end, start, event, join, leave, pause: see `ivs_tui/sim/control.py`."""
-        self.call("POST", "world", verbs)
+        world: dict[str, Any] = self.call("POST", "world", verbs)
+        return world
 
 
 @contextmanager
