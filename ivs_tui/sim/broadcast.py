@@ -62,7 +62,8 @@ def start_stream(world: World, channel: Channel, health: str = "HEALTHY") -> Non
         "startTime": session.api["startTime"],
         "state": "LIVE",
         "health": health,
-        "viewerCount": channel.audience,
+        # Who goes live has no audience yet; who went live before the start has all of it.
+        "viewerCount": channel.audience if world.time < 0 else 0,
     }
     world.live[channel.arn] = channel
     note(world, channel, STATE, "Stream Start")

@@ -1,4 +1,18 @@
-"""The `/_sim/` endpoints: tests switch faults, move the clock and change the world."""
+"""The `/_sim/` endpoints: tests switch faults, move the clock and change the world.
+
+GET faults, requests, world           what is in force, what was asked when, what there is
+POST faults                           {"operation": "ListStreams", "kind": "throttle", "count": 3}
+DELETE faults, requests               all, or faults of {"operation": ..., "kind": ...}
+POST advance                          {"seconds": 60}
+POST world                            one or more of the verbs:
+    {"set": {"channelArn": ..., "viewerCount": 7, "health": "STARVING"}}
+    {"start": {"channelArn": ...}}    {"end": {"channelArn": ...}}
+    {"event": {"channelArn": ..., "type": ..., "name": ..., "code": ...}}
+    {"join": {"stageArn": ..., "userId": ..., "publish": true}}      answers "joined": its id
+    {"leave": {"stageArn": ..., "participantId": ...}}
+    {"refuse": {"stageArn": ..., "participantId": ..., "errorCode": ...}}
+    {"pause": true}                   the clock stands still; advance still moves it
+"""
 
 import json
 from collections.abc import Callable
@@ -142,6 +156,11 @@ def _leave(world: World, detail: Item) -> None:
     gathering.leave(world, session.participants[detail["participantId"]])
 
 
+def _refuse(world: World, detail: Item) -> None:
+    session = world.stage(detail["stageArn"]).sessions[0]
+    gathering.refuse(world, session.participants[detail["participantId"]], detail["errorCode"])
+
+
 VERBS: dict[str, Callable[[World, Any], Item | None]] = {
     "set": _set,
     "end": _end,
@@ -149,5 +168,6 @@ VERBS: dict[str, Callable[[World, Any], Item | None]] = {
     "event": _event,
     "join": _join,
     "leave": _leave,
+    "refuse": _refuse,
     "pause": lambda world, on: world.pause(bool(on)),
 }

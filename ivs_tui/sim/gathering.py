@@ -126,7 +126,10 @@ def subscribe(world: World, participant: Participant, to: Participant) -> None:
 def refuse(
     world: World, participant: Participant, code: str, name: str = "PUBLISH_ERROR", **more: Any
 ) -> None:
-    """An attempt to publish, subscribe or join fails; a publisher with B-frames is thrown out."""
+    """An attempt to publish, subscribe or join fails."""
+    if name == "JOIN_ERROR":
+        participant.events.clear()
+        participant.api["state"] = "DISCONNECTED"
     if name == "PUBLISH_ERROR" and publishing(participant):
         stop_publishing(world, participant)
     note(world, participant, name, errorCode=code, **more)

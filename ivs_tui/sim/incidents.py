@@ -66,6 +66,9 @@ def refused_publisher(world: World, stage: Stage, user: str, code: str) -> None:
     name = history.REFUSALS[code]
     one = gathering.join(world, stage, user)
     more = {"remoteParticipantId": world.token(12)} if name == "SUBSCRIBE_ERROR" else {}
+    if name == "JOIN_ERROR":
+        gathering.refuse(world, one, code, name)
+        return
     world.after(1, lambda: gathering.refuse(world, one, code, name, **more))
     world.after(25, lambda: gathering.leave(world, one))
 

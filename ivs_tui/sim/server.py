@@ -46,6 +46,7 @@ class Simulator:
         self.url = ""
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Listen; OSError if the port is taken."""
@@ -63,8 +64,16 @@ class Simulator:
             await self.stop()
             raise
         self.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+        self._keep_up()
+
+    def _keep_up(self) -> None:
+        """Follow the clock though nobody asks: the first who does shall not wait for it all."""
+        self.world.catch_up()
+        self._timer = asyncio.get_running_loop().call_later(5, self._keep_up)
 
     async def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -58,7 +58,7 @@ class Control:
         return world
 
     def change(self, **verbs: Any) -> dict[str, Any]:
-        """set, end, start, event, join, leave, pause: see `ivs_tui/sim/control.py`."""
+        """set, start, end, event, join, leave, refuse, pause: see `ivs_tui/sim/control.py`."""
         world: dict[str, Any] = self.call("POST", "world", verbs)
         return world
 
@@ -73,7 +73,9 @@ def simulate(*arguments: str) -> Iterator[Control]:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            yield Control(process.stdout.readline().strip())
+            url = process.stdout.readline().strip()
+            assert url, "the simulator did not start"
+            yield Control(url)
         finally:
             process.stdin.close()
             process.wait(10)

@@ -39,7 +39,9 @@ def test_changes_at_will(control: Control) -> None:
 def test_people_come_and_go(control: Control) -> None:
     arn = control.world()["stages"]["newsroom"]
     joined = control.change(join={"stageArn": arn, "userId": "test-user", "publish": True})
-    control.change(leave={"stageArn": arn, "participantId": joined["joined"]})
+    who = {"stageArn": arn, "participantId": joined["joined"]}
+    control.change(refuse={**who, "errorCode": "INVALID_INPUT"})
+    control.change(leave=who)
 
 
 def test_the_clock_moves_when_told(control: Control) -> None:
