@@ -65,7 +65,7 @@ def bitrate(bits_per_second: int | None) -> str:
 
 def short_arn(arn: str | None) -> str:
     """The id at the end of an ARN, which is what people say aloud."""
-    return "-" if not arn else arn.rsplit("/", 1)[-1]
+    return (arn or "").rsplit("/", 1)[-1]
 
 
 def clock_time(instant: datetime | None) -> str:

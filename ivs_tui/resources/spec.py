@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any, NamedTuple
@@ -103,12 +103,11 @@ class Column:
     """The direction that a first press of `s` sorts in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drill:
-    """Where Enter leads: a kind or a detail by name, and the parameters it gets."""
+class Goal(NamedTuple):
+    """Where a step leads: a kind or a detail by name, and the API parameters it is read with."""
 
     target: str
-    parameters: Callable[[Row, Topic], Parameters | None]
+    parameters: Parameters
 
 
 Merge = Callable[[Snapshot, Mapping[str, Snapshot]], list[Row]]
@@ -131,13 +130,14 @@ class Kind:
     """What `y` copies: the ARN, or the id where there is none."""
     nothing: str
     """What an empty list means."""
-    drill: Drill | None = None
+    drill: Callable[[Row, Topic], Goal | None] | None = None
+    """Where Enter leads; None where the row does not say enough."""
     joins: tuple[str, ...] = ()
     parent: str | None = None
     """The kind whose row it needs: that list opens first where none was chosen."""
+    names: Callable[[Row], str | None] = lambda _row: None
+    """The channel ARN of a row, for the list that wants it named."""
     digit: str | None = None
-    channels: Callable[[Row], str] | None = None
-    """The channel ARN that a row wants named."""
 
 
 class Line(NamedTuple):
@@ -148,25 +148,33 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One block of a detail: a title, and its lines from what was read."""
+class Subject:
+    """What a detail shows: the record, how it is asked for, and what other lists say of it."""
 
-    title: str
-    lines: Callable[[Any, Look], Sequence[Line]]
+    record: Any
+    topic: Topic
+    joined: Mapping[str, Snapshot]
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One resource on a screen of its own: sections above, its events below."""
+    """One resource on a screen of its own: facts above, its events below.
+
+    `reads` are the queries that the screen watches beside its own, with the same parameters;
+    `joins` are lists of the whole scope.
+    """
 
     name: str
     title: str
     query: str
-    sections: tuple[Section, ...]
-    events_query: str
-    events: Merge
+    facts: Callable[[Subject, Look], Sequence[Line]]
+    events: Callable[[Subject], list[Row]]
     columns: tuple[Column, ...]
     order: Callable[[Row], Any]
     explain: Callable[[Row, Look], Sequence[Line]]
     """What the event under the cursor means, and what to do about it."""
-    joins: tuple[str, ...] = field(default=())
+    notice: Callable[[Subject, Snapshot], str]
+    """What the events table itself has to say, such as that the API holds no more."""
+    identity: Callable[[Topic], str]
+    reads: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()

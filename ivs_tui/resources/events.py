@@ -1,0 +1,135 @@
+"""Everything that happened since start, in every watched resource, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
+from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import parts, states
+from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Row, Tone
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.GOOD: 2, Severity.INFO: 3}
+_WHERE = {
+    "streams": "stream",
+    "session": "stream",
+    "sessions": "channel",
+    "channels": "channel",
+    "stages": "stage",
+    "participants": "participant",
+    "participant-events": "participant",
+}
+
+
+def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
+    named = parts.names_by_arn(joined)
+    happened: tuple[Any, ...] = snapshot.items
+    # An event keeps its number for ever: what is newest has the highest.
+    first = snapshot.unreadable
+    return [
+        Row(str(first + index), event, named.get(event.subject))
+        for index, event in enumerate(happened)
+    ]
+
+
+def _name(row: Row) -> str:
+    return row.joined or fmt.short_arn(row.record.subject)
+
+
+def _meaning(row: Row) -> str:
+    event: Transition = row.record
+    if event.topic.name == "session":
+        return explain_stream_event(None, event.what, event.detail or None).meaning
+    if event.topic.name == "participant-events":
+        return explain_participant_event(event.what, event.detail or None).meaning
+    return event.detail
+
+
+def _order(row: Row) -> Any:
+    return (-row.record.at.timestamp(), -int(row.key))
+
+
+def _drill(row: Row, _topic: Topic) -> Goal | None:
+    event: Transition = row.record
+    asked = dict(event.topic.parameters)
+    match event.topic.name:
+        case "streams":
+            stream = event.key.partition("|")[2]
+            known = {"streamId": stream} if stream not in {"", "None"} else {}
+            return Goal("session", {"channelArn": event.subject} | known)
+        case "session":
+            return Goal("session", asked)
+        case "sessions":
+            return Goal("session", asked | {"streamId": event.key})
+        case "channels":
+            return Goal("sessions", {"channelArn": event.subject})
+        case "stages":
+            return Goal("stage-sessions", {"stageArn": event.subject})
+        case "participants":
+            return Goal("participant", asked | {"participantId": event.key})
+        case "participant-events":
+            return Goal("participant", asked)
+    return None
+
+
+def _time(row: Row) -> datetime:
+    at: datetime = row.record.at
+    return at
+
+
+KIND = Kind(
+    name="events",
+    alias="ev",
+    title="Events",
+    query="events",
+    joins=("names", "channels", "stages"),
+    merge=_merge,
+    order=_order,
+    identity=lambda row: row.record.subject,
+    nothing="nothing has happened since the start",
+    digit="5",
+    drill=_drill,
+    columns=(
+        parts.time_column("time", "TIME", _time),
+        Column(
+            id="what",
+            title="WHAT",
+            width=20,
+            value=lambda row: _RANK[row.record.severity],
+            cell=lambda row, look: states.severity(row.record.severity, row.record.what, look),
+            text=lambda row: row.record.what,
+            grow=1,
+        ),
+        Column(
+            id="where",
+            title="RESOURCE",
+            width=18,
+            value=lambda row: _name(row).casefold(),
+            cell=lambda row, look: fmt.text(_name(row), look, Tone.STRONG),
+            text=lambda row: f"{_name(row)} {row.record.subject}",
+            grow=1,
+        ),
+        Column(
+            id="kind",
+            title="KIND",
+            width=11,
+            value=lambda row: _WHERE.get(row.record.topic.name),
+            cell=lambda row, _look: Cell(_WHERE.get(row.record.topic.name, "-"), Tone.DIM),
+            text=lambda row: _WHERE.get(row.record.topic.name, ""),
+            shed=2,
+        ),
+        Column(
+            id="detail",
+            title="DETAIL",
+            width=24,
+            value=lambda row: row.record.detail or None,
+            cell=lambda row, look: fmt.text(_meaning(row), look),
+            text=lambda row: f"{row.record.detail} {_meaning(row)}",
+            grow=2,
+            shed=1,
+        ),
+    ),
+)

@@ -1,0 +1,182 @@
+"""A participant: who it is, what it runs on, and every event with its error explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
+from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import parts, states
+from ivs_tui.resources.spec import Cell, Column, Detail, Line, Look, Row, Subject, Tone
+
+_EARLY = datetime.min.replace(tzinfo=UTC)
+
+
+def _facts(subject: Subject, look: Look) -> Sequence[Line]:
+    person: Participant = subject.record
+    return [
+        Line(
+            "who",
+            (
+                states.participant(person.state, look),
+                fmt.text(person.user_id, look, Tone.STRONG),
+                fmt.text(person.participant_id, look, Tone.DIM),
+                Cell(f"first joined {fmt.near_time(person.first_join_time, look.now)}"),
+            ),
+        ),
+        Line("published", (_published(person),)),
+        Line("client", tuple(_client(person, look))),
+        Line("recording", tuple(_recording(person, look))),
+        *_replication(person, look),
+        *_attributes(person, look),
+    ]
+
+
+def _published(person: Participant) -> Cell:
+    if person.published is None:
+        return Cell("the API does not say", Tone.DIM)
+    if person.published:
+        return Cell("at some time in this session; the flag does not say whether it does now")
+    return Cell("never in this session")
+
+
+def _client(person: Participant, look: Look) -> Iterable[Cell]:
+    said = {
+        "browser": _joined(person.browser_name, person.browser_version),
+        "OS": _joined(person.os_name, person.os_version),
+        "SDK": person.sdk_version,
+        "ISP": person.isp_name,
+        "protocol": person.protocol,
+    }
+    known = [
+        Cell(f"{label} {fmt.text(value, look).text}") for label, value in said.items() if value
+    ]
+    return known or [Cell("the API does not say", Tone.DIM)]
+
+
+def _joined(*words: str | None) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _recording(person: Participant, look: Look) -> Iterable[Cell]:
+    yield states.recording(person.recording_state, look)
+    if person.recording_s3_bucket_name:
+        where = f"s3://{person.recording_s3_bucket_name}/{person.recording_s3_prefix or ''}"
+        yield fmt.text(where, look)
+
+
+def _replication(person: Participant, look: Look) -> Iterable[Line]:
+    if person.replication_type not in {None, "NONE"}:
+        said = [fmt.text(person.replication_type, look), fmt.text(person.replication_state, look)]
+        if person.source_stage_arn:
+            source = _joined("from", person.source_stage_arn, person.source_session_id)
+            said.append(fmt.text(source, look, Tone.DIM))
+        yield Line("replication", tuple(said))
+    if person.ingest_configuration_arn:
+        redundant = (Cell("redundant"),) if person.redundant_ingest else ()
+        arn = fmt.text(person.ingest_configuration_arn, look)
+        yield Line("ingest", (arn, *redundant))
+
+
+def _attributes(person: Participant, look: Look) -> Iterable[Line]:
+    if person.attributes:
+        pairs = sorted(person.attributes.items())
+        said = tuple(fmt.text(f"{name}={value}", look) for name, value in pairs)
+        yield Line("attributes", said)
+
+
+def _place(event: Event) -> tuple[datetime, int]:
+    return (event.event_time or _EARLY, participant_event_rank(event.name or ""))
+
+
+def _events(subject: Subject) -> list[Row]:
+    """Oldest first, in a stable order within one second: AWS documents none."""
+    known = subject.joined.get("participant-events")
+    items: tuple[Any, ...] = known.items if known else ()
+    seen: Counter[str] = Counter()
+    rows = []
+    for event in sorted(items, key=_place):
+        remote = event.remote_participant_id
+        same = f"{event.event_time}|{event.name}|{event.error_code}|{remote}"
+        seen[same] += 1
+        rows.append(Row(f"{same}|{seen[same]}", event))
+    return rows
+
+
+def _explain(row: Row, look: Look) -> Sequence[Line]:
+    event: Event = row.record
+    told = explain_participant_event(event.name, event.error_code)
+    code = (fmt.text(event.error_code, look, Tone.STRONG),) if event.error_code else ()
+    lines = [Line("meaning", (*code, fmt.text(told.meaning, look)))]
+    if told.cause:
+        lines.append(Line("cause", (Cell("likely:", Tone.DIM), fmt.text(told.cause, look))))
+    if told.remedy:
+        inferred = (Cell("(inferred, not AWS's word)", Tone.DIM),) if told.inferred else ()
+        lines.append(Line("do", (fmt.text(told.remedy, look, Tone.STRONG), *inferred)))
+    return [*lines, *_tokens(event, look)]
+
+
+def _tokens(event: Event, look: Look) -> Iterable[Line]:
+    for label, token in (("from token", event.previous_token), ("to token", event.new_token)):
+        if token is not None:
+            yield Line(label, tuple(_token(token, look)))
+
+
+def _token(token: ExchangedParticipantToken, look: Look) -> Iterable[Cell]:
+    yield fmt.text(" ".join(token.capabilities or ()), look)
+    if token.user_id:
+        yield Cell(f"user {fmt.text(token.user_id, look).text}")
+    if token.expiration_time:
+        yield Cell(f"expires {fmt.near_time(token.expiration_time, look.now)}")
+
+
+def _notice(_subject: Subject, snapshot: Snapshot) -> str:
+    return "" if snapshot.items else "the API tells of no event"
+
+
+def _event_cell(row: Row, look: Look) -> Cell:
+    event: Event = row.record
+    told = explain_participant_event(event.name, event.error_code)
+    return states.severity(told.severity, event.name or "-", look)
+
+
+def _about(row: Row) -> str | None:
+    event: Event = row.record
+    if event.remote_participant_id:
+        return event.remote_participant_id
+    return fmt.short_arn(event.destination_stage_arn) or None
+
+
+DETAIL = Detail(
+    name="participant",
+    title="Participant",
+    query="participant",
+    facts=_facts,
+    events=_events,
+    order=lambda row: (*_place(row.record), row.key),
+    explain=_explain,
+    notice=_notice,
+    identity=lambda topic: topic.get("participantId") or "",
+    reads=("participant-events",),
+    columns=(
+        parts.time_column("time", "TIME", lambda row: row.record.event_time),
+        Column(
+            id="event",
+            title="EVENT",
+            width=22,
+            value=lambda row: row.record.name,
+            cell=_event_cell,
+            text=lambda row: row.record.name or "",
+        ),
+        parts.text_column(
+            "code", "ERROR CODE", 26, lambda row: row.record.error_code, tone=Tone.BAD
+        ),
+        parts.text_column("about", "REMOTE / STAGE", 14, _about, grow=1, shed=1),
+        parts.flag_column("replica", "REPLICA", 7, lambda row: row.record.replica, shed=2),
+    ),
+)

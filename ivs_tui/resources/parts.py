@@ -1,0 +1,181 @@
+"""Columns and rules that several kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources.spec import Cell, Column, Look, Mark, Presence, Row, Tone
+
+
+def rows(snapshot: Snapshot, _joined: Mapping[str, Snapshot]) -> list[Row]:
+    """One row an item, and one for each that has just gone."""
+    return joined_rows(snapshot, lambda _item: None)
+
+
+def joined_rows(snapshot: Snapshot, join: Callable[[Any], Any]) -> list[Row]:
+    """Rows with what another list says of each."""
+    key_of = snapshot.topic.query.key_of
+    listed = [Row(key_of(item), item, join(item)) for item in snapshot.items]
+    gone = [
+        Row(
+            key_of(gone.item),
+            gone.item,
+            join(gone.item),
+            Presence.ENDED if gone.confirmed else Presence.MISSED,
+        )
+        for gone in snapshot.gone
+    ]
+    return listed + gone
+
+
+def text_column(
+    id_: str,
+    title: str,
+    width: int,
+    read: Callable[[Row], str | None],
+    *,
+    tone: Tone = Tone.NORMAL,
+    grow: int = 0,
+    shed: int = 0,
+) -> Column:
+    """A column of the API's own words."""
+    return Column(
+        id=id_,
+        title=title,
+        width=width,
+        value=lambda row: (read(row) or "").casefold() or None,
+        cell=lambda row, look: fmt.text(read(row), look, tone),
+        text=lambda row: read(row) or "",
+        grow=grow,
+        shed=shed,
+    )
+
+
+def age_column(read: Callable[[Row], datetime | None], *, title: str = "AGE", shed: int) -> Column:
+    """How long ago something began; the newest first when it is sorted by."""
+    return Column(
+        id="age",
+        title=title,
+        width=7,
+        value=read,
+        cell=lambda row, look: Cell(fmt.age(read(row), look.now)),
+        text=lambda _row: "",
+        right=True,
+        descending=True,
+        shed=shed,
+    )
+
+
+def time_column(
+    id_: str, title: str, read: Callable[[Row], datetime | None], *, shed: int = 0
+) -> Column:
+    """An instant in UTC, to the second where it is today's."""
+    return Column(
+        id=id_,
+        title=title,
+        width=12,
+        value=read,
+        cell=lambda row, look: Cell(fmt.near_time(read(row), look.now)),
+        text=lambda row: fmt.date_time(read(row)),
+        descending=True,
+        shed=shed,
+    )
+
+
+def flag_column(
+    id_: str, title: str, width: int, read: Callable[[Row], bool | None], *, shed: int
+) -> Column:
+    """A yes, a no, or that the API does not say."""
+    return Column(
+        id=id_,
+        title=title,
+        width=width,
+        value=lambda row: None if read(row) is None else int(bool(read(row))),
+        cell=lambda row, _look: Cell(fmt.yes_no(read(row))),
+        text=lambda row: fmt.yes_no(read(row)),
+        shed=shed,
+    )
+
+
+def tags_column(read: Callable[[Row], dict[str, str] | None], *, shed: int) -> Column:
+    """Tags; the filter finds key and value."""
+    return Column(
+        id="tags",
+        title="TAGS",
+        width=16,
+        value=lambda row: _flat(read(row)) or None,
+        cell=lambda row, look: fmt.tags(read(row), look),
+        text=lambda row: _flat(read(row)),
+        grow=1,
+        shed=shed,
+    )
+
+
+def lasted_column() -> Column:
+    """How long a session lasted, or has lasted so far."""
+
+    def length(row: Row) -> timedelta | None:
+        start, end = row.record.start_time, row.record.end_time
+        return end - start if start and end else None
+
+    def value(row: Row) -> float | None:
+        lasted = length(row)
+        return None if lasted is None else lasted.total_seconds()
+
+    def cell(row: Row, look: Look) -> Cell:
+        lasted = length(row)
+        if lasted is not None:
+            return Cell(fmt.seconds(lasted))
+        ended = row.record.end_time is not None
+        return fmt.UNSAID if ended else Cell(fmt.age(row.record.start_time, look.now))
+
+    return Column(
+        id="lasted",
+        title="LASTED",
+        width=7,
+        value=value,
+        cell=cell,
+        text=lambda _row: "",
+        right=True,
+        descending=True,
+    )
+
+
+def arn_column(id_: str, title: str, read: Callable[[Row], str | None], *, shed: int) -> Column:
+    """Another resource, by the id at the end of its ARN; the filter finds the whole of it."""
+    return Column(
+        id=id_,
+        title=title,
+        width=12,
+        value=lambda row: fmt.short_arn(read(row)) or None,
+        cell=lambda row, look: fmt.text(fmt.short_arn(read(row)), look),
+        text=lambda row: read(row) or "",
+        shed=shed,
+    )
+
+
+def newest_first(instant: datetime | None) -> float:
+    """A key that sorts the newest first, and what has no time first of all."""
+    return -instant.timestamp() if instant is not None else float("-inf")
+
+
+def ended_cell(look: Look) -> Cell:
+    """What the state of a row that has gone reads as."""
+    return fmt.marked(Mark.OFF, "ended", Tone.DIM, look)
+
+
+def _flat(values: dict[str, str] | None) -> str:
+    return " ".join(f"{key}={value}" for key, value in sorted((values or {}).items()))
+
+
+def names_by_arn(joined: Mapping[str, Snapshot]) -> dict[str, str]:
+    """Names of channels and stages, from whichever list has them."""
+    found: dict[str, str] = {}
+    for query in ("channels", "names", "stages"):
+        items: tuple[Any, ...] = joined[query].items if query in joined else ()
+        found |= {item.arn: item.name for item in items if item.name}
+    return found

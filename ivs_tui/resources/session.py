@@ -1,0 +1,255 @@
+"""A stream session: how it stands, what the encoder sends, and every event with its remedy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ivs_tui.aws.records.lowlatency import (
+    AudioConfiguration,
+    Channel,
+    StreamSession,
+    StreamSummary,
+    VideoConfiguration,
+)
+from ivs_tui.engine.merge import MOST_KEPT
+from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.knowledge.codecs import describe_codec
+from ivs_tui.knowledge.explain import explain_stream_event
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import parts, states
+from ivs_tui.resources.spec import (
+    Cell,
+    Column,
+    Detail,
+    Line,
+    Look,
+    Mark,
+    Row,
+    Subject,
+    Tone,
+)
+
+
+def _facts(subject: Subject, look: Look) -> Sequence[Line]:
+    session: StreamSession = subject.record
+    return [
+        _state(session, subject, look),
+        *_ingest(session, look),
+        *_channel(session.channel, look),
+        *_recording(session, look),
+        Line("session", (fmt.text(session.stream_id, look),)),
+    ]
+
+
+def _state(session: StreamSession, subject: Subject, look: Look) -> Line:
+    channel = session.channel
+    kind = fmt.text(channel.type if channel else None, look)
+    mode = channel.latency_mode if channel else None
+    latency = Cell(f"latency {fmt.text(mode, look).text}") if mode else fmt.UNSAID
+    began = fmt.near_time(session.start_time, look.now)
+    if session.end_time is not None:
+        ended = fmt.near_time(session.end_time, look.now)
+        return Line(
+            "state",
+            (
+                fmt.marked(Mark.OFF, "ended", Tone.DIM, look),
+                Cell(f"from {began} to {ended}"),
+                *_length(session),
+                kind,
+                latency,
+            ),
+        )
+    since = Cell(f"for {fmt.age(session.start_time, look.now)} since {began}")
+    return Line("state", (*_live(session, subject, look), since, kind, latency))
+
+
+def _length(session: StreamSession) -> tuple[Cell, ...]:
+    if session.start_time is None or session.end_time is None:
+        return ()
+    return (Cell(fmt.seconds(session.end_time - session.start_time)),)
+
+
+def _live(session: StreamSession, subject: Subject, look: Look) -> tuple[Cell, ...]:
+    known = subject.joined.get("streams")
+    if known is None or known.last_complete_at is None:
+        return (Cell(f"{look.mark(Mark.UNREAD)} health not read yet", Tone.DIM),)
+    streams: tuple[Any, ...] = known.items
+    stream: StreamSummary | None = next(
+        (one for one in streams if one.stream_id == session.stream_id), None
+    )
+    if stream is None:
+        return (fmt.marked(Mark.OFF, "no longer in the list of live streams", Tone.WARNING, look),)
+    viewers = states.viewers(stream.viewer_count, look)
+    return (states.health(stream.health, look), Cell(f"{viewers.text} viewers", viewers.tone))
+
+
+def _ingest(session: StreamSession, look: Look) -> Iterable[Line]:
+    every, single = session.ingest_configurations, session.ingest_configuration
+    videos = (every.video_configurations if every else None) or ()
+    audios = (every.audio_configurations if every else None) or ()
+    if not videos and not audios and single is not None:
+        videos = (single.video,) if single.video else ()
+        audios = (single.audio,) if single.audio else ()
+    if not videos and not audios:
+        yield Line("ingest", (Cell("the API does not say what the encoder sends", Tone.DIM),))
+    for video in videos:
+        yield Line("video", _video(video, look))
+    for audio in audios:
+        yield Line("audio", _audio(audio, look))
+
+
+def _video(video: VideoConfiguration, look: Look) -> tuple[Cell, ...]:
+    size = f"{video.video_width or '?'}x{video.video_height or '?'}"
+    said = [
+        _track(video.track, look),
+        _codec(video.codec, look),
+        Cell(size, Tone.STRONG),
+        Cell(f"{video.target_framerate} fps") if video.target_framerate is not None else None,
+        Cell(fmt.bitrate(video.target_bitrate), Tone.STRONG),
+        _words("profile", video.profile or video.avc_profile, look),
+        _words("level", video.level or video.avc_level, look),
+        fmt.text(video.encoder, look, Tone.DIM) if video.encoder else None,
+    ]
+    return tuple(cell for cell in said if cell is not None)
+
+
+def _audio(audio: AudioConfiguration, look: Look) -> tuple[Cell, ...]:
+    channels = {1: "mono", 2: "stereo"}.get(audio.channels or 0)
+    said = [
+        _track(audio.track, look),
+        _codec(audio.codec, look),
+        Cell(f"{audio.sample_rate / 1000:g} kHz") if audio.sample_rate is not None else None,
+        Cell(channels or f"{audio.channels} channels") if audio.channels is not None else None,
+        Cell(fmt.bitrate(audio.target_bitrate), Tone.STRONG),
+    ]
+    return tuple(cell for cell in said if cell is not None)
+
+
+def _track(name: str | None, look: Look) -> Cell | None:
+    return Cell(f"[{fmt.text(name, look).text}]", Tone.DIM) if name else None
+
+
+def _words(label: str, value: str | None, look: Look) -> Cell | None:
+    return Cell(f"{label} {fmt.text(value, look).text}", Tone.DIM) if value else None
+
+
+def _codec(codec: str | None, look: Look) -> Cell:
+    if not codec:
+        return Cell("codec -", Tone.DIM)
+    words = describe_codec(codec)
+    came = fmt.text(codec, look).text
+    return Cell(came if words == codec else f"{fmt.text(words, look).text} ({came})")
+
+
+def _channel(channel: Channel | None, look: Look) -> Iterable[Line]:
+    if channel is None:
+        return
+    multitrack = channel.multitrack_input_configuration
+    said = [
+        fmt.text(channel.name, look, Tone.STRONG),
+        Cell("private" if channel.authorized else "public"),
+        Cell("insecure ingest allowed", Tone.WARNING) if channel.insecure_ingest else None,
+        _words("preset", channel.preset, look),
+        _words("container", channel.container_format, look),
+        Cell(f"multitrack {fmt.text(multitrack.policy, look).text}")
+        if multitrack and multitrack.enabled
+        else None,
+        fmt.tags(channel.tags, look) if channel.tags else None,
+    ]
+    yield Line("channel", tuple(cell for cell in said if cell is not None))
+    yield Line("", (fmt.text(channel.arn, look, Tone.DIM),))
+
+
+def _recording(session: StreamSession, look: Look) -> Iterable[Line]:
+    recording = session.recording_configuration
+    if recording is None:
+        yield Line("recording", (Cell("none at go-live", Tone.DIM),))
+        return
+    where = recording.destination_configuration
+    bucket = where.s3.bucket_name if where and where.s3 else None
+    tone = Tone.GOOD if recording.state == "ACTIVE" else Tone.WARNING
+    window = recording.recording_reconnect_window_seconds
+    said = [
+        fmt.text(recording.state, look, tone),
+        fmt.text(recording.name or fmt.short_arn(recording.arn), look, Tone.STRONG),
+        Cell(f"s3://{fmt.text(bucket, look).text}") if bucket else None,
+        Cell(f"reconnect window {window} s", Tone.DIM) if window is not None else None,
+        Cell("as at go-live", Tone.DIM),
+    ]
+    yield Line("recording", tuple(cell for cell in said if cell is not None))
+
+
+def _events(subject: Subject) -> list[Row]:
+    seen: Counter[str] = Counter()
+    rows = []
+    # From the oldest on, so that an event's number stays when newer ones come.
+    for event in reversed(subject.record.truncated_events or ()):
+        same = f"{event.event_time}|{event.type}|{event.name}|{event.code}"
+        seen[same] += 1
+        rows.append(Row(f"{same}|{seen[same]}", event))
+    return rows[::-1]
+
+
+def _explain(row: Row, look: Look) -> Sequence[Line]:
+    event = row.record
+    told = explain_stream_event(event.type, event.name, event.code)
+    code = fmt.text(event.code, look, Tone.STRONG) if event.code else None
+    lines = [Line("meaning", (*((code,) if code else ()), fmt.text(told.meaning, look)))]
+    if told.remedy:
+        lines.append(Line("do", (fmt.text(told.remedy, look, Tone.STRONG), *_inferred(told))))
+    return lines
+
+
+def _inferred(told: Any) -> tuple[Cell, ...]:
+    return (Cell("(inferred, not AWS's word)", Tone.DIM),) if told.inferred else ()
+
+
+def _notice(subject: Subject, snapshot: Snapshot) -> str:
+    if snapshot.trimmed:
+        return f"the newest {MOST_KEPT:,} events are kept here; earlier ones were let go"
+    if snapshot.truncated:
+        return "500 reached: earlier events are not available from the API"
+    return "" if subject.record.truncated_events else "the API tells of no event"
+
+
+def _severity(row: Row, look: Look) -> Cell:
+    event = row.record
+    told = explain_stream_event(event.type, event.name, event.code)
+    return states.severity(told.severity, event.name or "-", look)
+
+
+DETAIL = Detail(
+    name="session",
+    title="Stream session",
+    query="session",
+    facts=_facts,
+    events=_events,
+    order=lambda row: parts.newest_first(row.record.event_time),
+    explain=_explain,
+    notice=_notice,
+    identity=lambda topic: topic.get("streamId") or topic.get("channelArn") or "",
+    joins=("streams",),
+    columns=(
+        parts.time_column("time", "TIME", lambda row: row.record.event_time),
+        Column(
+            id="event",
+            title="EVENT",
+            width=24,
+            value=lambda row: row.record.name,
+            cell=_severity,
+            text=lambda row: row.record.name or "",
+        ),
+        parts.text_column("code", "CODE", 20, lambda row: row.record.code, grow=2),
+        parts.text_column(
+            "type",
+            "TYPE",
+            20,
+            lambda row: (row.record.type or "").removeprefix("IVS "),
+            tone=Tone.DIM,
+            grow=1,
+            shed=1,
+        ),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Stages: which of them have people on them now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import parts
+from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Mark, Presence, Row, Tone
+
+
+def _state(row: Row, look: Look) -> Cell:
+    if row.presence is Presence.ENDED:
+        return fmt.marked(Mark.OFF, "deleted", Tone.DIM, look)
+    if row.record.active_session_id:
+        return fmt.marked(Mark.GOOD, "active", Tone.GOOD, look)
+    return fmt.marked(Mark.OFF, "inactive", Tone.DIM, look)
+
+
+def _order(row: Row) -> Any:
+    ended = row.presence is Presence.ENDED
+    name = (row.record.name or "").casefold()
+    return (ended, not row.record.active_session_id, name, row.record.arn)
+
+
+KIND = Kind(
+    name="stages",
+    alias="sg",
+    title="Stages",
+    query="stages",
+    merge=parts.rows,
+    order=_order,
+    identity=lambda row: row.record.arn,
+    nothing="this account has no stage in this Region",
+    digit="3",
+    drill=lambda row, _topic: Goal("stage-sessions", {"stageArn": row.record.arn}),
+    columns=(
+        Column(
+            id="state",
+            title="STATE",
+            width=10,
+            value=lambda row: int(not row.record.active_session_id),
+            cell=_state,
+            text=lambda row: "active" if row.record.active_session_id else "inactive",
+        ),
+        parts.text_column(
+            "name", "NAME", 24, lambda row: row.record.name, tone=Tone.STRONG, grow=3
+        ),
+        parts.text_column(
+            "session", "ACTIVE SESSION", 16, lambda row: row.record.active_session_id
+        ),
+        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
+        parts.tags_column(lambda row: row.record.tags, shed=2),
+    ),
+)
