@@ -55,24 +55,17 @@ def _order(row: Row) -> Any:
 def _drill(row: Row, _topic: Topic) -> Goal | None:
     event: Transition = row.record
     asked = dict(event.topic.parameters)
-    match event.topic.name:
-        case "streams":
-            stream = event.key.partition("|")[2]
-            known = {"streamId": stream} if stream not in {"", "None"} else {}
-            return Goal("session", {"channelArn": event.subject} | known)
-        case "session":
-            return Goal("session", asked)
-        case "sessions":
-            return Goal("session", asked | {"streamId": event.key})
-        case "channels":
-            return Goal("sessions", {"channelArn": event.subject})
-        case "stages":
-            return Goal("stage-sessions", {"stageArn": event.subject})
-        case "participants":
-            return Goal("participant", asked | {"participantId": event.key})
-        case "participant-events":
-            return Goal("participant", asked)
-    return None
+    stream = event.key.partition("|")[2]
+    streamed = {"streamId": stream} if stream not in {"", "None"} else {}
+    return {
+        "streams": Goal("session", {"channelArn": event.subject} | streamed),
+        "session": Goal("session", asked),
+        "sessions": Goal("session", asked | {"streamId": event.key}),
+        "channels": Goal("sessions", {"channelArn": event.subject}),
+        "stages": Goal("stage-sessions", {"stageArn": event.subject}),
+        "participants": Goal("participant", asked | {"participantId": event.key}),
+        "participant-events": Goal("participant", asked),
+    }.get(event.topic.name)
 
 
 def _time(row: Row) -> datetime:

@@ -50,19 +50,13 @@ def _name(row: Row) -> str:
 def _order(row: Row) -> Any:
     record = row.record
     ended = row.presence is Presence.ENDED
-    return (
-        ended,
-        states.WORST_FIRST.get(record.health, 1),
-        -(record.viewer_count or 0),
-        _name(row),
-    )
+    rank = states.WORST_FIRST.get(record.health, 1)
+    return (ended, rank, -(record.viewer_count or 0), _name(row).casefold(), row.key)
 
 
 def _drill(row: Row, _topic: Topic) -> Goal:
-    found = {"channelArn": row.record.channel_arn}
-    return Goal(
-        "session", found | ({"streamId": row.record.stream_id} if row.record.stream_id else {})
-    )
+    stream = {"streamId": row.record.stream_id} if row.record.stream_id else {}
+    return Goal("session", {"channelArn": row.record.channel_arn} | stream)
 
 
 KIND = Kind(
