@@ -127,6 +127,7 @@ def stages(world: World) -> None:
         publish_by_encoder(world, talkshow, "obs-remote", "RTMPS")
         publish_by_encoder(world, newsroom, "outside-van", "RTMP", redundant=True)
         add_ingest(world, "spare-encoder", None, protocol="RTMPS")
+        fail_recording(talkshow, "amir")
         exchange_token(world, next(iter(podcast.sessions[0].participants.values())))
         compose(world, talkshow, world.by_name("talkshow-air"))
         compose(world, podcast)
@@ -201,6 +202,12 @@ def publish_by_encoder(
     for _ in range(2 if redundant else 1):
         one = gathering.join(world, made, name, publish=True, protocol=protocol)
         one.api |= {"ingestConfigurationArn": ingest["arn"], "redundantIngest": redundant}
+
+
+def fail_recording(made: Stage, user: str) -> None:
+    for one in made.sessions[0].participants.values():
+        if one.api["userId"] == user:
+            one.api["recordingState"] = "FAILED"
 
 
 def exchange_token(world: World, one: Participant) -> None:

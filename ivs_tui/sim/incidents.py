@@ -10,6 +10,7 @@ CALM_BETWEEN = 22.0
 """Seconds between two incidents after the first minute."""
 
 MANY_EVENTS = "traffic-cam-7"
+"""The channel whose session has more events than the API returns; it is left alone."""
 
 
 def script(world: World) -> None:
@@ -58,7 +59,13 @@ def starve_for_a_while(world: World, channel: Channel) -> None:
 def starve_to_death(world: World, channel: Channel) -> None:
     """No data for 30 s: IVS ends the stream, and no Starvation End is ever seen."""
     broadcast.starve(world, channel)
-    world.after(30, lambda: finish_and_return(world, channel))
+    stream = channel.stream
+
+    def end() -> None:
+        if channel.stream is stream:
+            finish_and_return(world, channel)
+
+    world.after(30, end)
 
 
 def refused_publisher(world: World, stage: Stage, user: str, code: str) -> None:

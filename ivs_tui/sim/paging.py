@@ -40,12 +40,12 @@ def _start(operation: str, items: Sequence[Item], key: Key, token: str) -> int:
         of, offset, last = json.loads(base64.urlsafe_b64decode(token))
     except (ValueError, TypeError):
         of, offset, last = "", 0, ""
-    if of != operation or not isinstance(offset, int):
+    if of != operation or not isinstance(offset, int) or offset < 0:
         raise AwsError("ValidationException", "Invalid nextToken")
 
     def is_last(index: int) -> bool:
         return fingerprint({"": key(items[index])}) == str(last)
 
     if 0 < offset <= len(items) and is_last(offset - 1):
-        return int(offset)
-    return next((i + 1 for i in range(len(items)) if is_last(i)), min(int(offset), len(items)))
+        return offset
+    return next((i + 1 for i in range(len(items)) if is_last(i)), min(offset, len(items)))

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from ivs_tui.sim.faults import FAULT_KINDS, parse_fault
 from ivs_tui.sim.scenarios import SCENARIOS
-from ivs_tui.sim.server import Simulator
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +55,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _serve(options: argparse.Namespace) -> None:
+    # Here, so that a command line that only reads the arguments pays for no HTTP server.
+    from ivs_tui.sim.server import Simulator  # noqa: PLC0415
+
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

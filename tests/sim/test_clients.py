@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from tests.sim.support import Control, simulate
 
 KEYS = {"aws_access_key_id": "demo", "aws_secret_access_key": "demo"}
-ONCE = Config(retries={"total_max_attempts": 1}, read_timeout=1, connect_timeout=1)
+ONCE = Config(retries={"total_max_attempts": 1}, read_timeout=2, connect_timeout=2)
 
 
 @pytest.fixture(scope="module")

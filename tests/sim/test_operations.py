@@ -107,6 +107,11 @@ async def test_filters() -> None:
         _, body = await ask(simulator, "ListParticipants", **where, filterByPublished=False)
         assert body["participants"]
         assert not any(one["published"] for one in body["participants"])
+        stage = world.stage_by_name("talkshow")
+        where = {"stageArn": stage.arn, "sessionId": stage.sessions[0].api["sessionId"]}
+        _, body = await ask(simulator, "ListParticipants", **where, filterByRecordingState="FAILED")
+        assert [one["userId"] for one in body["participants"]] == ["amir"]
+        stage = world.stage_by_name("newsroom")
         _, body = await ask(simulator, "ListCompositions", filterByStageArn=stage.arn)
         assert body == {"compositions": []}
 

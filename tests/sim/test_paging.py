@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivs_tui.sim.errors import AwsError
@@ -19,6 +19,7 @@ def key(item: Item) -> str:
     return str(item["arn"])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(1, 15))
 def test_all_pages_together_are_the_list(count: int, limit: int) -> None:
     items, found, token = rows(count), list[Item](), None

@@ -53,7 +53,7 @@ def test_it_ends_when_stdin_closes() -> None:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.2)
         process.stdin.close()
-        assert process.wait(1) == 0
+        assert process.wait(2) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
 

@@ -9,6 +9,8 @@ from tests.sim.support import running
 
 
 class Clock:
+    """A clock that stands still."""
+
     now = 100.0
 
     def __call__(self) -> float:
