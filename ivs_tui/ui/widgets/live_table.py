@@ -1,0 +1,399 @@
+"""The list of a kind: rows that live, a cursor that stays on its row, and cheap repainting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ivs_tui.resources.arrange import Filter, Sort
+from ivs_tui.resources.spec import Column, Look, Row, Tone
+from ivs_tui.ui.widgets import table_paint as paint
+from ivs_tui.ui.widgets.table_paint import Line, LineStyle
+from ivs_tui.ui.widgets.table_rows import TableRows, TableState
+
+__all__ = ["LiveTable", "TableState"]
+
+
+class LiveTable(Widget, can_focus=True):
+    """Rows of a kind in columns, of which only what changed is repainted.
+
+    It remembers the lines that it last drew, and draws from them alone. It scrolls by itself and
+    is no `ScrollView`: there, a new number of rows is a new layout, and a scroll a whole repaint.
+    """
+
+    DEFAULT_CSS = """
+    LiveTable {
+        height: 1fr;
+        background: $background;
+        color: $foreground;
+        & > .live-table--header { background: $panel; color: $foreground; text-style: bold; }
+        & > .live-table--cursor {
+            background: $primary-muted; color: $foreground; text-style: bold;
+        }
+        & > .live-table--normal { color: $foreground; }
+        & > .live-table--strong { color: $foreground; text-style: bold; }
+        & > .live-table--good { color: $text-success; }
+        & > .live-table--warning { color: $text-warning; }
+        & > .live-table--bad { color: $text-error; }
+        & > .live-table--info { color: $text-accent; }
+        & > .live-table--dim { color: $text-muted; }
+        &:ansi > .live-table--header { text-style: bold underline; }
+        &:ansi > .live-table--dim { text-style: dim; }
+        &:ansi > .live-table--cursor { background: $background; text-style: bold reverse; }
+        &:nocolor > .live-table--cursor { background: $background; text-style: bold reverse; }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "live-table--header",
+        "live-table--cursor",
+        *(f"live-table--{tone.value}" for tone in Tone),
+    }
+
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Down", False, id="table.down", tooltip="One row down"),
+        Binding("k,up", "move(-1)", "Up", False, id="table.up", tooltip="One row up"),
+        Binding("g,home", "first", "First", False, id="table.first", tooltip="To the first row"),
+        Binding("G,end", "last", "Last", False, id="table.last", tooltip="To the last row"),
+        Binding(
+            "pagedown", "page(1)", "Page down", False, id="table.page-down", tooltip="A page down"
+        ),
+        Binding("pageup", "page(-1)", "Page up", False, id="table.page-up", tooltip="A page up"),
+        Binding(
+            "ctrl+d",
+            "page(0.5)",
+            "Half down",
+            False,
+            id="table.half-down",
+            tooltip="Half a page down",
+        ),
+        Binding(
+            "ctrl+u", "page(-0.5)", "Half up", False, id="table.half-up", tooltip="Half a page up"
+        ),
+        Binding("enter", "open", "Open", id="table.open", tooltip="Open the row under the cursor"),
+        Binding("s", "next_sort", "Sort", id="table.sort", tooltip="Sort by the next column"),
+        Binding(
+            "S", "reverse_sort", "Reverse", False, id="table.reverse", tooltip="Reverse the order"
+        ),
+    ]
+
+    class _Happened(Message):
+        def __init__(self, table: LiveTable) -> None:
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> LiveTable:
+            """The table that it happened in."""
+            return self.table
+
+    class RowOpened(_Happened):
+        """Enter, or a click on the row under the cursor."""
+
+        def __init__(self, table: LiveTable, row: Row) -> None:
+            super().__init__(table)
+            self.row = row
+
+    class CursorMoved(_Happened):
+        """Another row is under the cursor, or the same with another content; None where none is."""
+
+        def __init__(self, table: LiveTable, row: Row | None) -> None:
+            super().__init__(table)
+            self.row = row
+
+    class ViewportChanged(_Happened):
+        """Other rows than before are in sight."""
+
+        def __init__(self, table: LiveTable, rows: tuple[Row, ...]) -> None:
+            super().__init__(table)
+            self.rows = rows
+
+    class SortChanged(_Happened):
+        """The rows are sorted in another way."""
+
+        def __init__(self, table: LiveTable, sort: Sort) -> None:
+            super().__init__(table)
+            self.sort = sort
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        order: Callable[[Row], Any],
+        *,
+        nothing: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._columns = tuple(columns)
+        self._rows = TableRows(self._columns, order)
+        self._painter = paint.Painter(self._columns)
+        self._nothing = nothing
+        self._placeholder: str | None = None
+        self._look: Look | None = None
+        self._drawn: list[Line] = []
+        self._drawn_size = Size(-1, -1)
+        self._styles: dict[tuple[Tone, LineStyle], Style] = {}
+        self._told_row: Row | None = None
+        self._told_keys: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that pass the filter, in the order shown."""
+        return self._rows.shown
+
+    @property
+    def row_count(self) -> int:
+        """How many rows pass the filter."""
+        return len(self._rows.shown)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are without the filter."""
+        return len(self._rows.source)
+
+    @property
+    def position(self) -> int:
+        """Which row the cursor is on, the first being 1; 0 where there is none."""
+        return 0 if self._rows.cursor is None else self._rows.cursor + 1
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows.cursor_row
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self._rows.cursor_key
+
+    @property
+    def visible_rows(self) -> tuple[Row, ...]:
+        """The rows in sight."""
+        return self._rows.in_sight
+
+    @property
+    def top(self) -> int:
+        """How many rows are scrolled out of sight above."""
+        return self._rows.top
+
+    @property
+    def hidden_columns(self) -> int:
+        """How many columns the terminal is too narrow for."""
+        return self._painter.hidden
+
+    @property
+    def sort(self) -> Sort:
+        """What the rows are sorted by."""
+        return self._rows.sort
+
+    @property
+    def filter(self) -> Filter | None:
+        """What the rows are filtered by."""
+        return self._rows.filter
+
+    @property
+    def placeholder(self) -> str:
+        """What it says where there are no rows; nothing before rows were first shown."""
+        if self._placeholder is not None:
+            return self._placeholder
+        return "" if self._look is None else self._nothing
+
+    def show(self, rows: Sequence[Row], look: Look) -> None:
+        """Take the newest rows; the cursor stays on its key."""
+        self._look = look
+        self._rows.replace(rows)
+        self._settle()
+
+    def tick(self, look: Look) -> None:
+        """Time has passed: the cells in sight are made anew."""
+        self._look = look
+        self._draw()
+
+    def set_filter(self, chosen: Filter | None) -> None:
+        """Show the rows that pass, or all."""
+        self._rows.filter_by(chosen)
+        self._settle()
+
+    def set_placeholder(self, text: str | None) -> None:
+        """Say this where there are no rows; None says again that there are none."""
+        self._placeholder = text
+        self._draw()
+
+    def sort_by(self, column_id: str | None, reverse: bool | None = None) -> None:
+        """Sort by a column, without `reverse` in its own direction; None is the kind's order."""
+        if reverse is None:
+            reverse = any(column.descending for column in self._columns if column.id == column_id)
+        sort = Sort(column_id, reverse)
+        if sort != self.sort:
+            self._rows.sort_by(sort)
+            self._settle()
+            self.post_message(self.SortChanged(self, sort))
+
+    def next_sort(self) -> None:
+        """Sort by the next column in sight; after the last one comes the kind's own order."""
+        shown = {slot.column.id for slot in self._painter.slots}
+        ids = [column.id for column in self._columns]
+        start = ids.index(self.sort.column_id) + 1 if self.sort.column_id in ids else 0
+        self.sort_by(next((id_ for id_ in ids[start:] if id_ in shown), None))
+
+    def reverse_sort(self) -> None:
+        """Turn the order round."""
+        self.sort_by(self.sort.column_id, not self.sort.reverse)
+
+    def move_to(self, key: str) -> bool:
+        """Put the cursor on a row; False where it is not shown."""
+        line = self._rows.find(key)
+        if line is not None:
+            self._move(line)
+        return line is not None
+
+    def state(self) -> TableState:
+        """Where the user is, for `restore`."""
+        return self._rows.state
+
+    def restore(self, state: TableState) -> None:
+        """Go back to where the user was, as soon as the row is there."""
+        self._rows.restore(state)
+        self._settle()
+
+    def _move(self, line: int, scroll: int = 0) -> None:
+        self._rows.move(line, scroll)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Bring the screen up to date, and tell of it."""
+        self._draw()
+        self._tell()
+
+    def _draw(self) -> None:
+        """Repaint what differs from what was last drawn."""
+        size = self.size
+        lines = self._lines(size)
+        if size == self._drawn_size:
+            if regions := paint.changed(self._drawn, lines, self._painter.slots, size.width):
+                self.refresh(*regions)
+        else:
+            self.refresh()
+        self._drawn, self._drawn_size = lines, size
+
+    def _lines(self, size: Size) -> list[Line]:
+        self._rows.resize(max(0, size.height - 1))
+        return self._painter.lines(self._rows, size, self._look, self.placeholder)
+
+    def _tell(self) -> None:
+        row = self.cursor_row
+        if row is not self._told_row and row != self._told_row:
+            self._told_row = row
+            self.post_message(self.CursorMoved(self, row))
+        rows = self.visible_rows
+        keys = frozenset(row.key for row in rows)
+        if keys != self._told_keys:
+            self._told_keys = keys
+            self.post_message(self.ViewportChanged(self, rows))
+
+    def render_line(self, y: int) -> Strip:
+        """One line as it was last drawn."""
+        if self.size != self._drawn_size:
+            # Textual may paint before it tells of the new size.
+            self._drawn, self._drawn_size = self._lines(self.size), self.size
+        width = self.size.width
+        line = self._drawn[y] if y < len(self._drawn) else paint.blank_line(width)
+        return paint.strip(line, width, self._style_of)
+
+    def _style_of(self, tone: Tone, line: LineStyle) -> Style:
+        style = self._styles.get((tone, line))
+        if style is None:
+            style = self._styles[tone, line] = self._make_style(tone, line)
+        return style
+
+    def _make_style(self, tone: Tone, line: LineStyle) -> Style:
+        if line is LineStyle.HEADER:
+            return self.get_component_rich_style("live-table--header")
+        style = self.get_component_rich_style(f"live-table--{tone.value}")
+        if line is not LineStyle.CURSOR:
+            return style
+        cursor = self.get_component_rich_style("live-table--cursor")
+        # Reversed, each tone would be a background of its own: the bar stays one colour.
+        plain = cursor.reverse or tone is Tone.NORMAL
+        return cursor if plain else cursor + Style(color=style.color)
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the theme before."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def on_resize(self) -> None:
+        """Fit the columns to the new width and keep the cursor in sight."""
+        self._settle()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row, open the row under the cursor, or sort by the title."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y == 0:
+            self._sort_at(offset.x)
+        elif (place := self.top + offset.y - 1) == self._rows.cursor:
+            self.action_open()
+        elif place < self.row_count:
+            self._move(place)
+
+    def _sort_at(self, x: int) -> None:
+        for slot in self._painter.slots:
+            if slot.x <= x < slot.x + slot.width:
+                if slot.column.id == self.sort.column_id:
+                    self.reverse_sort()
+                else:
+                    self.sort_by(slot.column.id)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll, with the cursor kept in sight."""
+        self._wheel(event, round(self.app.scroll_sensitivity_y))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll, with the cursor kept in sight."""
+        self._wheel(event, -round(self.app.scroll_sensitivity_y))
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        self._rows.scroll(lines)
+        self._settle()
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor down, or up."""
+        self._move((self._rows.cursor or 0) + lines)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by pages, and what is in sight with it."""
+        lines = max(1, int(abs(pages) * self._rows.height))
+        lines = lines if pages > 0 else -lines
+        self._move((self._rows.cursor or 0) + lines, lines)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._move(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._move(self.row_count - 1)
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if (row := self.cursor_row) is not None:
+            self.post_message(self.RowOpened(self, row))
+
+    action_next_sort = next_sort
+    action_reverse_sort = reverse_sort

@@ -1,0 +1,230 @@
+"""What the lines of a live table look like, and which parts of two screens of lines differ."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from ivs_tui.resources.arrange import Sort, fit_columns
+from ivs_tui.resources.spec import Cell, Column, Look, Presence, Row, Tone
+from ivs_tui.resources.text import fit, visible
+from ivs_tui.ui.widgets.table_rows import TableRows
+
+
+class LineStyle(Enum):
+    """What a line is, which decides its background."""
+
+    HEADER = "header"
+    ROW = "row"
+    CURSOR = "cursor"
+    NOTE = "note"
+    """A blank line, or one of the placeholder."""
+
+
+StyleOf = Callable[[Tone, LineStyle], Style]
+
+
+class Slot(NamedTuple):
+    """A column where it stands on the screen."""
+
+    column: Column
+    x: int
+    width: int
+
+
+class Line(NamedTuple):
+    """One painted line: a row has a cell of exact width for each slot, any other line just one."""
+
+    cells: tuple[Cell, ...]
+    style: LineStyle
+
+
+class Painter:
+    """Makes the lines of a table, with cells for no more rows than are in sight."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.slots: tuple[Slot, ...] = ()
+        self.hidden = 0
+        """How many columns the width is too small for."""
+        self._columns = columns
+        self._width = -1
+        self._look: Look | None = None
+        self._made: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
+        """The cells of the rows in sight by key, as good as the row, the look and the width are."""
+
+    def lines(self, rows: TableRows, size: Size, look: Look | None, placeholder: str) -> list[Line]:
+        """The header, and below it the rows in sight or the placeholder, as many lines as fit."""
+        width, height = size
+        self._prepare(width, look)
+        ascii_only = look is not None and look.ascii_only
+        header = header_line(self.slots, self.hidden, rows.sort, width, ascii_only=ascii_only)
+        if look is not None and rows.shown:
+            body = self._row_lines(rows, look)
+            body += [blank_line(width)] * (height - 1 - len(body))
+        else:
+            body = note_lines(placeholder, width, height - 1, ascii_only=ascii_only)
+        return [header, *body][:height]
+
+    def _prepare(self, width: int, look: Look | None) -> None:
+        if look != self._look:
+            self._look = look
+            self._made.clear()
+        if width != self._width:
+            self._width = width
+            fitted, self.hidden = fit_columns(self._columns, width)
+            self.slots = slots(fitted)
+            self._made.clear()
+
+    def _row_lines(self, rows: TableRows, look: Look) -> list[Line]:
+        made: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
+        lines = []
+        for place, row in enumerate(rows.in_sight, rows.top):
+            kept = self._made.get(row.key)
+            if kept is None or kept[0] is not row:
+                kept = (row, row_cells(row, self.slots, look))
+            made[row.key] = kept
+            lines.append(Line(kept[1], LineStyle.CURSOR if place == rows.cursor else LineStyle.ROW))
+        self._made = made
+        return lines
+
+
+def slots(fitted: Sequence[tuple[Column, int]]) -> tuple[Slot, ...]:
+    """The columns from the left edge, one blank between them."""
+    placed = []
+    x = 0
+    for column, width in fitted:
+        placed.append(Slot(column, x, width))
+        x += width + 1
+    return tuple(placed)
+
+
+def row_cells(row: Row, placed: Sequence[Slot], look: Look) -> tuple[Cell, ...]:
+    """A row's cells, cut and padded; what the API lists no more is dim all over."""
+    faded = row.presence is not Presence.LISTED
+    ellipsis = _ellipsis(look.ascii_only)
+    cells = []
+    for column, _, width in placed:
+        text, tone = column.cell(row, look)
+        if not text.isprintable():
+            # A kind that forgot to make its text safe must not get at the terminal.
+            text = visible(text, ascii_only=look.ascii_only)
+        text = fit(text, width, "right" if column.right else "left", ellipsis=ellipsis)
+        cells.append(Cell(text, Tone.DIM if faded else tone))
+    return tuple(cells)
+
+
+def header_line(
+    placed: Sequence[Slot], hidden: int, sort: Sort, width: int, *, ascii_only: bool
+) -> Line:
+    """The titles, an arrow at the one sorted by, and at the end how many columns are hidden."""
+    text = ""
+    for place, slot in enumerate(placed):
+        title, x, room = slot.column.title, slot.x, slot.width
+        if slot.column.id == sort.column_id:
+            title += _arrow(sort, ascii_only=ascii_only)
+            if cell_len(title) > room:
+                # The arrow takes the blank beside the column rather than a letter of the title.
+                x, room = _widened(slot, width, first=place == 0)
+            if cell_len(title) > room:
+                title = fit(title, room - 1, ellipsis="") + title[-1]
+        title = fit(title, room, "right" if slot.column.right else "left", ellipsis="")
+        text = fit(text, x) + title
+    return Line((Cell(_marked_hidden(text, hidden, width)),), LineStyle.HEADER)
+
+
+def _widened(slot: Slot, width: int, *, first: bool) -> tuple[int, int]:
+    if slot.column.right:
+        return (slot.x, slot.width) if first else (slot.x - 1, slot.width + 1)
+    return slot.x, min(slot.width + 1, width - slot.x)
+
+
+def _marked_hidden(text: str, hidden: int, width: int) -> str:
+    if not hidden:
+        return fit(text, width, ellipsis="")
+    marker = f" +{hidden}"
+    return fit(fit(text, width - len(marker), ellipsis="") + marker, width, ellipsis="")
+
+
+def _arrow(sort: Sort, *, ascii_only: bool) -> str:
+    if ascii_only:
+        return "v" if sort.reverse else "^"
+    return "▼" if sort.reverse else "▲"
+
+
+def note_lines(text: str, width: int, height: int, *, ascii_only: bool) -> list[Line]:
+    """Lines with the text a third down, each in the middle, blank around it."""
+    blank = blank_line(width)
+    safe = [visible(line, ascii_only=ascii_only) for line in text.splitlines()]
+    wrapped = [part for line in safe for part in textwrap.wrap(line, max(1, width - 4)) or [""]]
+    lines = [blank] * max(0, min(height // 3, height - len(wrapped)))
+    for part in wrapped:
+        shown = fit(part, min(cell_len(part), width), ellipsis=_ellipsis(ascii_only))
+        centred = fit(" " * ((width - cell_len(shown)) // 2) + shown, width)
+        lines.append(Line((Cell(centred, Tone.DIM),), LineStyle.NOTE))
+    return (lines + [blank] * height)[: max(0, height)]
+
+
+def blank_line(width: int) -> Line:
+    """A line with nothing on it."""
+    return Line((Cell(" " * max(0, width)),), LineStyle.NOTE)
+
+
+def _ellipsis(ascii_only: bool) -> str:
+    return "~" if ascii_only else "…"
+
+
+def strip(line: Line, width: int, style_of: StyleOf) -> Strip:
+    """The line as Textual draws it; neighbours of one style are one segment."""
+    segments: list[Segment] = []
+    text, style, used = "", style_of(Tone.NORMAL, line.style), 0
+    gap = " " if line.style in {LineStyle.ROW, LineStyle.CURSOR} else ""
+    for cell in line.cells:
+        own = style_of(cell.tone, line.style)
+        if own is not style:
+            if text:
+                segments.append(Segment(text, style))
+            text, style = "", own
+        text += cell.text + gap
+    if text:
+        segments.append(Segment(text, style))
+    used = sum(segment.cell_length for segment in segments)
+    if used < width:
+        segments.append(Segment(" " * (width - used), style_of(Tone.NORMAL, line.style)))
+    return Strip(segments, max(used, width)).crop(0, width)
+
+
+def changed(
+    old: Sequence[Line], new: Sequence[Line], placed: Sequence[Slot], width: int
+) -> list[Region]:
+    """The parts of the screen in which two drawings of equal size and columns differ."""
+    regions: list[Region] = []
+    for y, (before, after) in enumerate(zip(old, new, strict=True)):
+        if before is after or before == after:
+            continue
+        if before.style is not after.style or after.style not in {LineStyle.ROW, LineStyle.CURSOR}:
+            regions.append(Region(0, y, width, 1))
+        else:
+            regions.extend(_changed_cells(before, after, placed, y))
+    return regions
+
+
+def _changed_cells(before: Line, after: Line, placed: Sequence[Slot], y: int) -> Iterator[Region]:
+    """One region a run of neighbouring cells: to move the terminal's cursor has a price too."""
+    first: Slot | None = None
+    last: Slot | None = None
+    for slot, was, now in zip(placed, before.cells, after.cells, strict=True):
+        if was != now:
+            first, last = first or slot, slot
+        elif first and last:
+            yield Region(first.x, y, last.x + last.width - first.x, 1)
+            first = None
+    if first and last:
+        yield Region(first.x, y, last.x + last.width - first.x, 1)
