@@ -60,14 +60,17 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _from_file(explicit: str | None, environ: Mapping[str, str]) -> dict[str, Any]:
-    path = Path(explicit).expanduser() if explicit else default_path(environ)
+    try:
+        path = Path(explicit).expanduser() if explicit else default_path(environ)
+    except RuntimeError as error:
+        raise ConfigError(f"config file {explicit or '~/.config'}: {error}") from error
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         if explicit:
             raise ConfigError(f"config file {path} does not exist") from None
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"config file {path}: {error}") from error
     unknown = sorted(set(settings) - set(OPTIONS))
     if unknown:
@@ -89,7 +92,14 @@ def _check(config: Config) -> None:
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        # urlsplit lets blanks pass, and drops some of them.
+        spaced = any(not sign.isprintable() or sign.isspace() for sign in url)
+        good = (
+            not spaced
+            and parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts.port != 0
+        )
     except ValueError:
         good = False
     if not good:
