@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from ivs_tui.aws.records.base import Record
 
 REDACTED = "[redacted]"
 SecretPath = tuple[str, ...]
-"""Members from the top of an answer down to a secret; "*" stands for every entry of a list."""
+"""Members from the top of an answer down to a secret; "*" is every entry of a list or map."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,20 +49,29 @@ def page(operation: Operation, body: bytes, secrets: Sequence[SecretPath]) -> Pa
 def redact(node: Any, path: SecretPath) -> None:
     """Replace what lies at `path`, in place; absent members stay absent."""
     head, rest = path[0], path[1:]
-    if head == "*":
-        for entry in node if isinstance(node, list) else ():
-            redact(entry, rest)
-    elif isinstance(node, dict) and node.get(head) is not None:
+    for place in _places(node, head):
+        if node[place] is None:
+            continue
         if rest:
-            redact(node[head], rest)
+            redact(node[place], rest)
         else:
-            node[head] = REDACTED
+            node[place] = REDACTED
+
+
+def _places(node: Any, head: str) -> Sequence[Any]:
+    if isinstance(node, list):
+        return range(len(node)) if head == "*" else ()
+    if not isinstance(node, dict):
+        return ()
+    if head == "*":
+        return tuple(node)
+    return (head,) if head in node else ()
 
 
 def _object(operation: Operation, body: bytes) -> dict[str, Any]:
     try:
-        answer = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        answer = _json(body)
+    except (ValueError, RecursionError) as error:
         raise problem(
             ProblemKind.NOT_IVS, f"not an IVS answer: {_kind_of(body)}", _PORTAL
         ) from error
@@ -70,6 +80,15 @@ def _object(operation: Operation, body: bytes) -> dict[str, Any]:
             ProblemKind.NOT_IVS, f"not an IVS answer: JSON without `{operation.member}`", _PORTAL
         )
     return answer
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        # Python's own parser lets a number or a text pass that nothing can hold: then one item is
+        # unreadable, not the whole page.
+        return json.loads(body)
 
 
 _PORTAL = "a proxy or captive portal may answer in its place; check the network and --endpoint-url"
@@ -99,8 +118,12 @@ def _single(operation: Operation, held: Any) -> Page:
 
 def _record(operation: Operation, item: Any, record: type[Record]) -> Record | None:
     try:
-        return msgspec.convert(item, record)
-    except (msgspec.ValidationError, OverflowError, ValueError) as error:
+        readable = msgspec.convert(item, record)
+        # A time beyond the calendar, a number of more than 64 bits or half a surrogate pair fits
+        # the record, yet could not be handed on.
+        msgspec.msgpack.encode(readable)
+    except (ValueError, OverflowError) as error:
         # The error names the member and the type it wanted, never the value.
         _log.warning("%s: an item is unreadable: %s", operation.name, error)
         return None
+    return readable

@@ -14,12 +14,11 @@ def secret_paths(model: OperationModel) -> tuple[SecretPath, ...]:
 
 def _walk(shape: Shape, path: SecretPath) -> list[SecretPath]:
     # The shapes of IVS do not nest into themselves, so this ends.
+    if shape.metadata.get("sensitive"):
+        return [path]
     if isinstance(shape, StructureShape):
-        found: list[SecretPath] = []
-        for name, member in shape.members.items():
-            below = (*path, name)
-            found += [below] if member.metadata.get("sensitive") else _walk(member, below)
-        return found
+        members = shape.members.items()
+        return [found for name, member in members for found in _walk(member, (*path, name))]
     if isinstance(shape, ListShape):
         return _walk(shape.member, (*path, "*"))
     if isinstance(shape, MapShape):
