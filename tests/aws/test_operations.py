@@ -1,0 +1,93 @@
+"""Operations and queries against botocore's model and AWS's published rates."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.model import ListShape, StructureShape
+
+from ivs_tui.aws.operations import MAX_BATCH, OPERATIONS, Operation
+from ivs_tui.engine.query import QUERIES, Query
+from tests.aws.model import operation_model, output, service
+
+PUBLISHED = dict.fromkeys(
+    (
+        "ListStreams",
+        "ListChannels",
+        "ListStreamSessions",
+        "GetChannel",
+        "BatchGetChannel",
+        "GetStreamSession",
+        "ListStages",
+        "GetStage",
+        "ListStageSessions",
+        "ListParticipants",
+        "GetParticipant",
+        "ListParticipantEvents",
+    ),
+    5.0,
+)
+"""Requests per second for an account and Region: "IVS Service Quotas" in both user guides."""
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+each_query = pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+
+
+@each_operation
+def test_the_operation_exists(operation: Operation) -> None:
+    assert operation.name in service(operation.service).operation_names
+
+
+@each_operation
+def test_the_rate_is_the_published_one(operation: Operation) -> None:
+    assert operation.rate == PUBLISHED[operation.name]
+
+
+@each_operation
+def test_the_action_is_the_iam_action(operation: Operation) -> None:
+    assert operation.action == f"ivs:{operation.name}"
+
+
+@each_operation
+def test_the_member_is_in_the_output(operation: Operation) -> None:
+    member = output(operation).members[operation.member]
+    listed = operation.page_size is not None
+    assert isinstance(member, ListShape if listed else StructureShape)
+
+
+@each_operation
+def test_the_page_is_as_large_as_it_may_be(operation: Operation) -> None:
+    asked = operation_model(operation).input_shape
+    assert asked is not None
+    if "maxResults" in asked.members:
+        assert operation.page_size == asked.members["maxResults"].metadata["max"]
+        assert "nextToken" in output(operation).members
+    elif "arns" in asked.members:
+        assert operation.page_size == MAX_BATCH == asked.members["arns"].metadata["max"]
+    else:
+        assert operation.page_size is None
+
+
+@each_operation
+def test_the_operation_only_reads(operation: Operation) -> None:
+    assert operation.name.startswith(("List", "Get", "BatchGet"))
+
+
+@each_query
+def test_parameters_are_those_of_the_model(query: Query) -> None:
+    asked = operation_model(query.operation).input_shape
+    assert asked is not None
+    # The poller gathers the ARNs of `names` itself.
+    own = {"arns"} if query.name == "names" else set()
+    assert {*query.required, *own} == set(asked.required_members)
+    assert set(query.optional) <= asked.members.keys() - set(asked.required_members)
+
+
+@each_query
+def test_keys_are_members_that_are_always_there(query: Query) -> None:
+    fields = query.operation.record.__struct_fields__
+    assert set(query.key) <= set(fields)
+
+
+def test_queries_are_named_once() -> None:
+    assert all(name == query.name for name, query in QUERIES.items())
+    assert {query.operation.name for query in QUERIES.values()} == OPERATIONS.keys()
