@@ -70,8 +70,9 @@ class Haystacks:
         """One casefolded text a row; asked again for the same list it answers at once."""
         if rows is not self._rows:
             kept = self._kept
-            self._kept = {row.key: (row, self._text(row, kept.get(row.key))) for row in rows}
-            self._texts = [self._kept[row.key][1] for row in rows]
+            self._texts = [self._text(row, kept.get(row.key)) for row in rows]
+            pairs = zip(rows, self._texts, strict=True)
+            self._kept = {row.key: (row, text) for row, text in pairs}
             self._rows = rows
         return self._texts
 

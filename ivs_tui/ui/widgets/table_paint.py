@@ -29,6 +29,9 @@ class LineStyle(Enum):
     """A blank line, or one of the placeholder."""
 
 
+_GAP = 8
+"""So many unchanged characters are cheaper than a jump of the terminal's cursor and its colours."""
+
 StyleOf = Callable[[Tone, LineStyle], Style]
 
 
@@ -80,6 +83,12 @@ class Painter:
         if width != self._width:
             self._width = width
             fitted, self.hidden = fit_columns(self._columns, width)
+            if self.hidden:
+                # The marker that says so takes blanks rather than the end of the last title.
+                room = width - cell_len(_marker(self.hidden))
+                fewer, hidden = fit_columns(self._columns, room)
+                if hidden == self.hidden and all(w >= column.width for column, w in fewer):
+                    fitted = fewer
             self.slots = slots(fitted)
             self._made.clear()
 
@@ -149,8 +158,12 @@ def _widened(slot: Slot, width: int, *, first: bool) -> tuple[int, int]:
 def _marked_hidden(text: str, hidden: int, width: int) -> str:
     if not hidden:
         return fit(text, width, ellipsis="")
-    marker = f" +{hidden}"
+    marker = _marker(hidden)
     return fit(fit(text, width - len(marker), ellipsis="") + marker, width, ellipsis="")
+
+
+def _marker(hidden: int) -> str:
+    return f" +{hidden}"
 
 
 def _arrow(sort: Sort, *, ascii_only: bool) -> str:
@@ -217,14 +230,32 @@ def changed(
 
 
 def _changed_cells(before: Line, after: Line, placed: Sequence[Slot], y: int) -> Iterator[Region]:
-    """One region a run of neighbouring cells: to move the terminal's cursor has a price too."""
-    first: Slot | None = None
-    last: Slot | None = None
+    """What differs in a row; over a short gap two regions are one, as each costs a jump."""
+    start = end = 0
     for slot, was, now in zip(placed, before.cells, after.cells, strict=True):
-        if was != now:
-            first, last = first or slot, slot
-        elif first and last:
-            yield Region(first.x, y, last.x + last.width - first.x, 1)
-            first = None
-    if first and last:
-        yield Region(first.x, y, last.x + last.width - first.x, 1)
+        if was == now:
+            continue
+        first, last = _extent(was, now, slot.width)
+        if end and slot.x + first - end > _GAP:
+            yield Region(start, y, end - start, 1)
+            end = 0
+        if not end:
+            start = slot.x + first
+        end = slot.x + last
+    if end:
+        yield Region(start, y, end - start, 1)
+
+
+def _extent(was: Cell, now: Cell, width: int) -> tuple[int, int]:
+    """The part of a cell that differs: all of it, unless a character is a terminal cell."""
+    old, new = was.text, now.text
+    if was.tone is not now.tone or not (old.isascii() and new.isascii()):
+        return 0, width
+    first = _alike(old, new)
+    return first, width - _alike(old[:first:-1], new[:first:-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters the two begin with in common."""
+    pairs = enumerate(zip(one, other, strict=True))
+    return next((place for place, (was, now) in pairs if was != now), len(one))
