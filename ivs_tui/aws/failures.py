@@ -48,7 +48,7 @@ def explain(error: Exception, operation: Operation, profile: str) -> GatewayErro
         return problem(
             ProblemKind.TIMEOUT, f"no answer in {TIMEOUT:g} s", "the network or IVS is slow"
         )
-    if isinstance(error, (bc.ProxyConnectionError, bc.SSLError, bc.HTTPClientError, OSError)):
+    if isinstance(error, (bc.ConnectionError, bc.HTTPClientError, bc.IncompleteReadError, OSError)):
         return _unreached(error)
     return _credentials(error, profile)
 
