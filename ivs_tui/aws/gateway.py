@@ -97,21 +97,23 @@ class Gateway:
                     raise
 
     async def _read(self, operation: Operation, request: Parameters) -> Page:
+        clients = self._clients
         try:
             async with asyncio.timeout(TIMEOUT):
-                body = await self._call(operation, request)
+                if clients is None:
+                    clients = self._clients = Clients(self._config, self._region)
+                body = await self._call(clients, operation, request)
         except failures.HANDLED as error:
             wrong = failures.explain(error, operation, self._profile)
-            # Renewed credentials are found only by a session that has not cached the old ones.
-            if wrong.problem.kind is ProblemKind.CREDENTIALS:
+            # Renewed credentials are found only by a session that has not cached the old ones. One
+            # that another call has made meanwhile stays.
+            if wrong.problem.kind is ProblemKind.CREDENTIALS and self._clients is clients:
                 await self.close()
             raise wrong from error
         return decode.page(operation, body, self._secrets[operation.name])
 
-    async def _call(self, operation: Operation, request: Parameters) -> bytes:
-        if self._clients is None:
-            self._clients = Clients(self._config, self._region)
-        async with self._clients.use(operation.service) as client:
+    async def _call(self, clients: Clients, operation: Operation, request: Parameters) -> bytes:
+        async with clients.use(operation.service) as client:
             if operation.name not in self._secrets:
                 model = client.meta.service_model.operation_model(operation.name)
                 self._secrets[operation.name] = secret_paths(model)

@@ -1,0 +1,419 @@
+"""The gateway on the wire: against the simulator, and against servers that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from ivs_tui.aws import gateway as module
+from ivs_tui.aws.errors import GatewayError, Problem
+from ivs_tui.aws.gateway import Gateway
+from ivs_tui.aws.operations import OPERATIONS, Operation
+from ivs_tui.aws.records.base import Record
+from ivs_tui.aws.records.lowlatency import Channel, StreamSession
+from ivs_tui.config import Config
+from ivs_tui.sim.faults import Fault
+from tests.sim.support import running
+
+pytestmark = pytest.mark.usefixtures("credentials")
+
+STREAMS = OPERATIONS["ListStreams"]
+CHANNELS = OPERATIONS["ListChannels"]
+
+
+class Free:
+    """Lets every request go; tries a throttled page again `again` times."""
+
+    def __init__(self, again: int = 0) -> None:
+        self.admitted: list[str] = []
+        self.throttles: list[int] = []
+        self._again = again
+
+    async def admit(self, operation: Operation) -> None:
+        self.admitted.append(operation.name)
+
+    def throttled(self, operation: Operation, page: int) -> bool:
+        self.throttles.append(page)
+        return len(self.throttles) <= self._again
+
+
+@asynccontextmanager
+async def gate(url: str, **settings: Any) -> AsyncIterator[Gateway]:
+    made = Gateway(Config(endpoint_url=url, **settings), "us-west-2")
+    try:
+        yield made
+    finally:
+        await made.close()
+
+
+async def read(
+    gateway: Gateway, name: str, pace: Free | None = None, **parameters: Any
+) -> list[Record]:
+    pages = gateway.pages(OPERATIONS[name], parameters, pace or Free())
+    return [item async for page in pages for item in page.items]
+
+
+async def problem(gateway: Gateway, name: str = "ListStreams", **parameters: Any) -> Problem:
+    with pytest.raises(GatewayError) as caught:
+        await read(gateway, name, **parameters)
+    return caught.value.problem
+
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def serving(answer: Answer) -> AsyncIterator[str]:
+    """A server of the test's own; yields its URL."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def test_every_operation_in_an_incident() -> None:
+    async with running(scenario="incident") as simulator, gate(simulator.url) as gateway:
+        pace = Free()
+
+        async def all_of(name: str, **parameters: Any) -> list[Any]:
+            found = await read(gateway, name, pace, **parameters)
+            assert found, name
+            return found
+
+        await all_of("ListStreams")
+        channels = await all_of("ListChannels")
+        world = simulator.world
+        assert {one.arn for one in channels} == world.channels.keys()
+        busy = next(arn for arn, one in world.channels.items() if one.sessions)
+        await all_of("ListStreamSessions", channelArn=busy)
+        await all_of("GetStreamSession", channelArn=busy)
+        await all_of("GetChannel", arn=busy)
+        named = await all_of("BatchGetChannel", arns=list(world.channels)[:50])
+        assert all(isinstance(one, Channel) for one in named)
+        stages = await all_of("ListStages")
+        stage = next(one for one in stages if one.active_session_id)
+        await all_of("GetStage", arn=stage.arn)
+        await all_of("ListStageSessions", stageArn=stage.arn)
+        session = {"stageArn": stage.arn, "sessionId": stage.active_session_id}
+        people = await all_of("ListParticipants", **session)
+        person = {**session, "participantId": people[0].participant_id}
+        await all_of("GetParticipant", **person)
+        await all_of("ListParticipantEvents", **person)
+        assert set(pace.admitted) == OPERATIONS.keys()
+        assert simulator.requests.counts.total() == len(pace.admitted)
+
+
+async def test_every_page_is_asked_for_once() -> None:
+    async with running(scenario="large") as simulator, gate(simulator.url) as gateway:
+        pace = Free()
+        found = await read(gateway, "ListStreams", pace)
+        simulator.world.catch_up()
+        pages = -(-len(found) // 100)
+        assert len(found) > 500
+        assert len(pace.admitted) == simulator.requests.counts["ListStreams"]
+        assert len(pace.admitted) in {pages, pages + 1}
+
+
+async def test_events_of_a_session_have_no_secret_and_no_gap() -> None:
+    async with running(scenario="incident") as simulator, gate(simulator.url) as gateway:
+        simulator.world.pause(True)
+        for channel in simulator.world.channels.values():
+            if channel.sessions:
+                (item,) = await read(gateway, "GetStreamSession", channelArn=channel.arn)
+                assert isinstance(item, StreamSession)
+                assert len(item.truncated_events or ()) == len(channel.sessions[0].events)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "sentence"),
+    [
+        ("throttle", "throttled", "throttled: ListStreams"),
+        ("5xx", "server", "IVS error 500 InternalServerException"),
+        ("denied", "denied", "denied: ivs:ListStreams"),
+        ("expired", "credentials", "credentials expired: run aws sso login --profile default"),
+        ("reset", "unreachable", "unreachable"),
+        ("truncated", "not-ivs", "not an IVS answer: JSON cut short or garbled"),
+        ("html", "not-ivs", "not an IVS answer: HTML"),
+    ],
+)
+async def test_each_fault_and_what_comes_after(fault: str, kind: str, sentence: str) -> None:
+    async with running() as simulator, gate(simulator.url) as gateway:
+        simulator.faults.add(Fault("ListStreams", fault, 2))
+        for _ in range(2):
+            found = await problem(gateway)
+            assert (found.kind, found.sentence) == (kind, sentence)
+        # botocore tried nothing again: one request for each read.
+        assert simulator.requests.counts["ListStreams"] == 2
+        assert await read(gateway, "ListStreams")
+        assert simulator.requests.counts["ListStreams"] == 3
+
+
+async def test_a_bad_item_costs_one_item() -> None:
+    async with running() as simulator, gate(simulator.url) as gateway:
+        whole = await read(gateway, "ListChannels")
+        simulator.faults.add(Fault("ListChannels", "baditem", 1))
+        pages = [page async for page in gateway.pages(CHANNELS, {}, Free())]
+        assert [page.unreadable for page in pages] == [1]
+        assert [*pages[0].items] == whole[1:]
+
+
+async def test_a_hang_ends_at_the_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running() as simulator, gate(simulator.url) as gateway:
+        await read(gateway, "ListStreams")
+        monkeypatch.setattr(module, "TIMEOUT", 0.2)
+        simulator.faults.add(Fault("ListStreams", "hang", 1))
+        assert (await problem(gateway)).kind == "timeout"
+        monkeypatch.undo()
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+        assert await read(gateway, "ListStreams")
+        assert simulator.requests.counts["ListStreams"] == 3
+
+
+async def test_a_throttled_page_is_tried_again_if_the_pace_says_so() -> None:
+    async with running(scenario="large") as simulator, gate(simulator.url) as gateway:
+        pages = gateway.pages(STREAMS, {}, pace := Free(again=2))
+        first = await anext(pages)
+        simulator.faults.add(Fault("ListStreams", "throttle", 2))
+        second = await anext(pages)
+        assert not {*first.items} & {*second.items}
+        assert pace.throttles == [1, 1]
+        assert len(pace.admitted) == 4
+        simulator.faults.add(Fault("ListStreams", "throttle", 1))
+        with pytest.raises(GatewayError, match="throttled"):
+            await anext(pages)
+
+
+async def test_pages_that_go_round_end() -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked = await request.json()
+        following = {None: "a", "a": "b", "b": "a"}[asked.get("nextToken")]
+        return web.json_response({"streams": [], "nextToken": following})
+
+    async with serving(answer) as url, gate(url) as gateway:
+        found = await problem(gateway)
+        assert (found.kind, found.sentence) == ("not-ivs", "not an IVS answer: the pages never end")
+
+
+async def test_pages_without_end_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_PAGES", 5)
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        number = int((await request.json()).get("nextToken", 0))
+        return web.json_response({"streams": [], "nextToken": str(number + 1)})
+
+    async with serving(answer) as url, gate(url) as gateway:
+        assert (await problem(gateway)).sentence.endswith("the pages never end")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "sentence"),
+    [
+        (200, "not-ivs", "HTML"),
+        (403, "not-ivs", "HTTP 403"),
+        (407, "not-ivs", "HTTP 407"),
+        (502, "server", "IVS error 502"),
+    ],
+)
+async def test_a_page_of_html(status: int, kind: str, sentence: str) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.Response(text="<html>hello</html>", content_type="text/html", status=status)
+
+    async with serving(answer) as url, gate(url) as gateway:
+        found = await problem(gateway)
+        assert found.kind == kind
+        assert sentence in found.sentence
+        assert "html>" not in found.sentence
+
+
+async def test_nobody_listens() -> None:
+    async with gate(f"http://127.0.0.1:{unused_port()}") as gateway:
+        found = await problem(gateway)
+        assert (found.kind, found.sentence) == ("unreachable", "unreachable")
+
+
+@pytest.mark.parametrize(
+    "start", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", b"no\r\n"]
+)
+async def test_an_answer_that_breaks_off(start: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(start)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, gate(f"http://127.0.0.1:{port}") as gateway:
+        assert (await problem(gateway)).kind == "unreachable"
+
+
+async def test_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    async with running() as simulator, gate(simulator.url) as gateway:
+        assert (await problem(gateway)).sentence == "no credentials"
+        assert simulator.requests.counts.total() == 0
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+        assert await read(gateway, "ListStreams")
+
+
+async def test_a_profile_that_is_not_there() -> None:
+    async with gate("http://127.0.0.1:1", profile="nobody") as gateway:
+        found = await problem(gateway)
+        assert found.kind == "refused"
+        assert "nobody" in found.sentence
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+async def test_a_proxy_is_not_for_loopback(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, f"http://127.0.0.1:{unused_port()}")
+    async with running() as simulator, gate(simulator.url) as gateway:
+        assert await read(gateway, "ListStreams")
+        assert await read(gateway, "ListStages")
+
+
+async def test_a_proxy_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{unused_port()}")
+    async with gate("http://ivs.invalid") as gateway:
+        found = await problem(gateway)
+        assert found.kind == "unreachable"
+        assert "proxy" in found.sentence
+
+
+async def test_endpoints_of_each_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running() as one, running() as other:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_IVS", one.url)
+        monkeypatch.setenv("AWS_ENDPOINT_URL_IVS_REALTIME", other.url)
+        gateway = Gateway(Config(), "us-west-2")
+        assert await read(gateway, "ListStreams")
+        assert await read(gateway, "ListStages")
+        await gateway.close()
+        assert (one.requests.counts, other.requests.counts) == (
+            {"ListStreams": 1},
+            {"ListStages": 1},
+        )
+
+
+class Account:
+    """Answers only who signs with the key of the day."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "aws-credentials"
+        self.key = ""
+        self.slow = False
+        self.seen: list[str] = []
+
+    def renew(self, key: str, *, announce: bool = True) -> None:
+        self.key = key
+        if announce:
+            self._file.write_text(
+                f"[default]\naws_access_key_id = {key}\naws_secret_access_key = s\n"
+            )
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        used = request.headers["Authorization"].partition("Credential=")[2].partition("/")[0]
+        self.seen.append(used)
+        if self.slow:
+            await asyncio.sleep(len(self.seen) % 5 * 0.01)
+        if used == self.key:
+            return web.json_response({"streams": [{"channelArn": "a"}]})
+        body = json.dumps({"exceptionMessage": "expired"})
+        error = {"x-amzn-ErrorType": "ExpiredTokenException"}
+        return web.Response(text=body, status=403, headers=error)
+
+
+@pytest.fixture
+async def account(home: Path, monkeypatch: pytest.MonkeyPatch) -> Account:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    return Account(home)
+
+
+async def test_renewed_credentials_are_found(account: Account) -> None:
+    account.renew("AKIAONE")
+    async with serving(account.answer) as url, gate(url) as gateway:
+        assert await read(gateway, "ListStreams")
+        account.renew("AKIATWO", announce=False)
+        assert (await problem(gateway)).kind == "credentials"
+        assert (await problem(gateway)).kind == "credentials"
+        account.renew("AKIATWO")
+        assert await read(gateway, "ListStreams")
+        assert account.seen == ["AKIAONE", "AKIAONE", "AKIAONE", "AKIATWO"]
+
+
+async def test_many_calls_while_credentials_are_renewed(account: Account) -> None:
+    account.renew("AKIAONE")
+    account.slow = True
+    async with serving(account.answer) as url, gate(url) as gateway:
+
+        async def reading(wait: float) -> int:
+            failed = 0
+            await asyncio.sleep(wait)
+            while True:
+                with suppress(GatewayError):
+                    assert await read(gateway, "ListStreams")
+                    if account.key == "AKIATWO":
+                        return failed
+                failed += 1
+                assert failed < 200
+
+        async with asyncio.TaskGroup() as tasks:
+            readers = [tasks.create_task(reading(n / 500)) for n in range(20)]
+            await asyncio.sleep(0.1)
+            account.renew("AKIATWO", announce=False)
+            await asyncio.sleep(0.1)
+            account.renew("AKIATWO")
+        assert all(reader.result() for reader in readers)
+
+
+async def test_a_session_that_another_call_renewed_stays(account: Account) -> None:
+    account.renew("AKIAONE")
+    async with serving(account.answer) as url, gate(url) as gateway:
+        await read(gateway, "ListStreams")
+        account.renew("AKIATWO")
+        found = await asyncio.gather(*(problem(gateway) for _ in range(5)))
+        assert {one.kind for one in found} == {"credentials"}
+        await read(gateway, "ListStreams")
+        made = gateway._clients
+        await asyncio.gather(*(read(gateway, "ListStreams") for _ in range(5)))
+        assert gateway._clients is made
+
+
+async def test_closed_and_used_again() -> None:
+    async with running() as simulator, gate(simulator.url) as gateway:
+        await gateway.close()
+        assert await read(gateway, "ListStreams")
+        await gateway.close()
+        await gateway.close()
+        assert await read(gateway, "ListStreams")
+
+
+async def test_a_call_that_is_given_up_leaves_nothing_behind() -> None:
+    async with running() as simulator, gate(simulator.url) as gateway:
+        simulator.faults.add(Fault("ListStreams", "hang", 1))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await read(gateway, "ListStreams")
+        assert await read(gateway, "ListStreams")
