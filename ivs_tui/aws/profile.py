@@ -81,9 +81,10 @@ def _those(sections: Sections) -> str:
 def _sections(environ: Mapping[str, str]) -> Sections:
     """Settings by profile, from the config and the credentials file."""
     merged: Sections = {}
+    # As in botocore, what the credentials file says beats the config file.
     for variable, default in (
-        ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
         ("AWS_CONFIG_FILE", "~/.aws/config"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
     ):
         parser = configparser.RawConfigParser(strict=False)
         try:
