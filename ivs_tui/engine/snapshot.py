@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
 from ivs_tui.aws.errors import Problem
-from ivs_tui.aws.records.base import Record
 from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.query import QUERIES, Query
 
@@ -40,7 +40,7 @@ class Topic(msgspec.Struct, frozen=True, order=True):
 class Gone(msgspec.Struct, frozen=True):
     """An item that a complete read no longer had; a second read confirms it."""
 
-    item: Record
+    item: Any
     since: datetime
     confirmed: bool
 
@@ -48,12 +48,13 @@ class Gone(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a topic, and how well.
 
-    `items` are in the API's order. `complete` says that one whole read made them; else a read is
-    under way (`reading`: items it has so far) over what the last complete one left.
+    `items` are records of the topic's query, in the API's order. `complete` says that one whole
+    read made them; else a read is under way (`reading`: how many items it has so far) over what
+    the last complete one left.
     """
 
     topic: Topic
-    items: tuple[Record, ...] = ()
+    items: tuple[Any, ...] = ()
     gone: tuple[Gone, ...] = ()
     read_at: datetime | None = None
     complete: bool = False
@@ -66,9 +67,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     error: Problem | None = None
     error_at: datetime | None = None
     last_complete_at: datetime | None = None
+    first: int = 0
+    """The number of the first item, where older ones were let go."""
     interval: float = 0.0
     """Seconds after which the next read is due; twice that is stale."""
-    paused: bool = False
 
 
 class Severity(StrEnum):

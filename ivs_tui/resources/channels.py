@@ -17,7 +17,7 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     known = joined.get("streams")
     if known is None or known.last_complete_at is None:
         return parts.joined_rows(snapshot, lambda _channel: _UNREAD)
-    items: tuple[Any, ...] = known.items
+    items = known.items
     live = {stream.channel_arn: stream for stream in items}
     return parts.joined_rows(snapshot, lambda channel: live.get(channel.arn))
 
@@ -67,6 +67,7 @@ KIND = Kind(
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.arn,
+    offers=lambda row: {"channelArn": row.record.arn},
     nothing="this account has no channel in this Region",
     digit="2",
     drill=lambda row, _topic: Goal("sessions", {"channelArn": row.record.arn}),

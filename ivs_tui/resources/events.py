@@ -26,12 +26,10 @@ _WHERE = {
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     named = parts.names_by_arn(joined)
-    happened: tuple[Any, ...] = snapshot.items
     # An event keeps its number for ever: what is newest has the highest.
-    first = snapshot.unreadable
     return [
-        Row(str(first + index), event, named.get(event.subject))
-        for index, event in enumerate(happened)
+        Row(str(number), event, named.get(event.subject))
+        for number, event in enumerate(snapshot.items, snapshot.first)
     ]
 
 
@@ -78,10 +76,11 @@ KIND = Kind(
     alias="ev",
     title="Events",
     query="events",
-    joins=("names", "channels", "stages"),
+    knows=("names", "channels", "stages"),
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.subject,
+    offers=lambda row: dict(row.record.topic.parameters),
     nothing="nothing has happened since the start",
     digit="5",
     drill=_drill,

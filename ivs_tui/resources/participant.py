@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
 from ivs_tui.engine.snapshot import Snapshot
@@ -97,7 +96,7 @@ def _place(event: Event) -> tuple[datetime, int]:
 def _events(subject: Subject) -> list[Row]:
     """Oldest first, in a stable order within one second: AWS documents none."""
     known = subject.joined.get("participant-events")
-    items: tuple[Any, ...] = known.items if known else ()
+    items = known.items if known else ()
     seen: Counter[str] = Counter()
     rows = []
     for event in sorted(items, key=_place):

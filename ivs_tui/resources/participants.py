@@ -61,6 +61,7 @@ KIND = Kind(
     merge=parts.rows,
     order=_order,
     identity=lambda row: row.record.participant_id,
+    offers=lambda row: {"participantId": row.record.participant_id},
     nothing="nobody has joined this session",
     drill=_drill,
     columns=(

@@ -176,6 +176,6 @@ def names_by_arn(joined: Mapping[str, Snapshot]) -> dict[str, str]:
     """Names of channels and stages, from whichever list has them."""
     found: dict[str, str] = {}
     for query in ("channels", "names", "stages"):
-        items: tuple[Any, ...] = joined[query].items if query in joined else ()
+        items = joined[query].items if query in joined else ()
         found |= {item.arn: item.name for item in items if item.name}
     return found

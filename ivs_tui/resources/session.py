@@ -75,7 +75,7 @@ def _live(session: StreamSession, subject: Subject, look: Look) -> tuple[Cell, .
     known = subject.joined.get("streams")
     if known is None or known.last_complete_at is None:
         return (Cell(f"{look.mark(Mark.UNREAD)} health not read yet", Tone.DIM),)
-    streams: tuple[Any, ...] = known.items
+    streams = known.items
     stream: StreamSummary | None = next(
         (one for one in streams if one.stream_id == session.stream_id), None
     )

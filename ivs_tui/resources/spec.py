@@ -133,10 +133,13 @@ class Kind:
     drill: Callable[[Row, Topic], Goal | None] | None = None
     """Where Enter leads; None where the row does not say enough."""
     joins: tuple[str, ...] = ()
+    """Lists that are read for it and laid beside it."""
+    knows: tuple[str, ...] = ()
+    """Lists that it uses where they happen to be known; none is read for its sake."""
     parent: str | None = None
     """The kind whose row it needs: that list opens first where none was chosen."""
-    names: Callable[[Row], str | None] = lambda _row: None
-    """The channel ARN of a row, for the list that wants it named."""
+    offers: Callable[[Row], Parameters] = lambda _row: {}
+    """The API parameters that a row gives to the views below it."""
     digit: str | None = None
 
 

@@ -29,6 +29,7 @@ KIND = Kind(
     merge=parts.rows,
     order=_order,
     identity=lambda row: row.record.session_id,
+    offers=lambda row: {"sessionId": row.record.session_id},
     nothing="this stage has no session that the API still lists",
     drill=_drill,
     columns=(

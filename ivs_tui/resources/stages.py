@@ -6,7 +6,18 @@ from typing import Any
 
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import parts
-from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Mark, Presence, Row, Tone
+from ivs_tui.resources.spec import (
+    Cell,
+    Column,
+    Goal,
+    Kind,
+    Look,
+    Mark,
+    Parameters,
+    Presence,
+    Row,
+    Tone,
+)
 
 
 def _state(row: Row, look: Look) -> Cell:
@@ -23,6 +34,11 @@ def _order(row: Row) -> Any:
     return (ended, not row.record.active_session_id, name, row.record.arn)
 
 
+def _offers(row: Row) -> Parameters:
+    session = row.record.active_session_id
+    return {"stageArn": row.record.arn} | ({"sessionId": session} if session else {})
+
+
 KIND = Kind(
     name="stages",
     alias="sg",
@@ -31,6 +47,7 @@ KIND = Kind(
     merge=parts.rows,
     order=_order,
     identity=lambda row: row.record.arn,
+    offers=_offers,
     nothing="this account has no stage in this Region",
     digit="3",
     drill=lambda row, _topic: Goal("stage-sessions", {"stageArn": row.record.arn}),

@@ -23,7 +23,7 @@ from ivs_tui.resources.spec import (
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     named: dict[str, Any] = {}
     if "names" in joined:
-        items: tuple[Any, ...] = joined["names"].items
+        items = joined["names"].items
         named = {channel.arn: channel for channel in items}
     return parts.joined_rows(snapshot, lambda stream: named.get(stream.channel_arn))
 
@@ -68,7 +68,7 @@ KIND = Kind(
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.channel_arn,
-    names=lambda row: row.record.channel_arn,
+    offers=lambda row: {"channelArn": row.record.channel_arn},
     nothing="no channel is live",
     digit="1",
     drill=_drill,

@@ -1,0 +1,344 @@
+"""The monitor: wires the engine's reports to the screens, and the screens' wishes to the engine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from ivs_tui.config import Config
+from ivs_tui.engine.commands import Happened, Pause, Refresh, Report, Unwatch, Watch
+from ivs_tui.engine.commands import Look as LookAt
+from ivs_tui.engine.link import EngineLink, EngineLost
+from ivs_tui.engine.query import QUERIES
+from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
+from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources.arrange import Filter
+from ivs_tui.resources.spec import Goal, Kind, Look
+from ivs_tui.ui import clipboard
+from ivs_tui.ui.board import EVENTS, Board
+from ivs_tui.ui.commands import complete, resolve
+from ivs_tui.ui.hangup import watch_terminal
+from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.screens.detail import DetailScreen
+from ivs_tui.ui.screens.help import HelpScreen
+from ivs_tui.ui.screens.listing import ListScreen
+from ivs_tui.ui.screens.tree import TreeScreen
+from ivs_tui.ui.theme import DARK
+from ivs_tui.ui.widgets.live_table import LiveTable
+
+DEFAULT_VIEW = "streams"
+ALWAYS = {"streams": 3.0, "stages": 6.0}
+"""Lists that are read whatever is in front, and every how many intervals: what happens to them is
+news everywhere."""
+_SLOW_JOINS = {"names": 12.0}
+"""Joined lists that need not be read at the pace of the list in front."""
+
+_log = logging.getLogger(__name__)
+
+
+class MonitorApp(App[None]):
+    """The monitor of one scope: a path of screens over a board that the engine fills."""
+
+    TITLE = "ivs-tui"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "keys", "Keys", key_display="?", id="keys", tooltip="This help"),
+        Binding("p", "pause", "Pause", False, id="pause", tooltip="Pause or resume all polling"),
+        Binding("q", "quit", "Quit", id="quit", tooltip="Quit, no question"),
+        Binding("ctrl+c", "quit", "Quit", False, priority=True, id="quit.always", tooltip="Quit"),
+        Binding("ctrl+z", "suspend_process", "Suspend", False, id="suspend", tooltip="Suspend"),
+        *(
+            Binding(
+                kind.digit,
+                f"view('{kind.name}')",
+                kind.title,
+                show=False,
+                id=f"view.{kind.name}",
+                tooltip=kind.title,
+            )
+            for kind in KINDS.values()
+            if kind.digit
+        ),
+    ]
+
+    class Reported(Message):
+        """The engine said something; of one topic's snapshots only the newest counts."""
+
+        def __init__(self, report: Report | EngineLost) -> None:
+            super().__init__()
+            self.report = report
+
+        def can_replace(self, message: Message) -> bool:
+            """Whether this makes an earlier one needless, so that a burst draws once."""
+            if not isinstance(message, MonitorApp.Reported):
+                return False
+            mine, earlier = self.report, message.report
+            if isinstance(mine, Snapshot) and isinstance(earlier, Snapshot):
+                return mine.topic == earlier.topic
+            return isinstance(mine, Usage) and isinstance(earlier, Usage)
+
+    def __init__(
+        self,
+        link: EngineLink,
+        scope: Scope,
+        config: Config,
+        *,
+        view: str = DEFAULT_VIEW,
+        ascii_only: bool = False,
+    ) -> None:
+        super().__init__()
+        self.board = Board(scope)
+        self.account = scope.profile
+        self.engine_lost = False
+        self.crash: BaseException | None = None
+        self._link = link
+        self._config = config
+        self._view = view
+        self._ascii_only = ascii_only
+        self._watches: dict[Topic, tuple[float, bool]] = {}
+        self._typed: list[str] = []
+        self._recalled = 0
+        self.board.timeline()
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first list; nothing is put on top of it, so that the first frame is the list."""
+        kind = KINDS[self._view]
+        first = kind if not _required(kind) else KINDS[_root(kind)]
+        return ListScreen(first, self.board.topic(first.query))
+
+    def on_mount(self) -> None:
+        """Listen to the engine, and end in order when told to."""
+        loop = asyncio.get_running_loop()
+        if not self.is_headless:
+            loop.add_signal_handler(signal.SIGTERM, self.exit)
+            watch_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        self.listen()
+        wanted = KINDS[self._view]
+        if _required(wanted):
+            self._say_choose(wanted)
+
+    @work(name="engine", exit_on_error=True)
+    async def listen(self) -> None:
+        """Turn what the engine says into messages."""
+        async for report in self._link.reports():
+            self.post_message(self.Reported(report))
+
+    @on(Reported)
+    def take_report(self, event: Reported) -> None:
+        """Put a report on the board and show it where it is in front."""
+        report = event.report
+        self.engine_lost = isinstance(report, EngineLost)
+        match report:
+            case Snapshot():
+                self.board.put(report)
+                self._show(report.topic)
+            case Happened(transitions):
+                self._show(self.board.happened(transitions).topic)
+            case Usage():
+                self.board.usage = report
+                self._show(None)
+            case EngineLost():
+                self._show(None)
+
+    def _show(self, topic: Topic | None) -> None:
+        screen = self.screen
+        if not isinstance(screen, MonitorScreen):
+            return  # an overlay is in front; what is below catches up when it is in front again
+        if topic is None:
+            screen.update_frame()
+        elif any(topic == shown for shown, _front in screen.topics()):
+            screen.update()
+
+    # What screens ask for
+
+    def look(self) -> Look:
+        """The time, and what the terminal can show."""
+        return Look(datetime.now(UTC), self._ascii_only)
+
+    def watch_only(self, topics: Iterable[tuple[Topic, bool]]) -> None:
+        """Have the engine read these, and beside them what is always read."""
+        interval = self._config.interval
+        wanted = {
+            self.board.topic(name): (interval * factor, False) for name, factor in ALWAYS.items()
+        }
+        for topic, front in topics:
+            if topic.name != EVENTS:
+                wanted[topic] = (interval * _SLOW_JOINS.get(topic.name, 1.0), front)
+        for topic in self._watches.keys() - wanted.keys():
+            self._link.send(Unwatch(topic))
+        # In the order of the screen: what it is about goes on the wire first.
+        for topic, (every, front) in sorted(wanted.items(), key=lambda item: not item[1][1]):
+            if self._watches.get(topic) != (every, front):
+                self._link.send(Watch(topic, every, front))
+        self._watches = wanted
+
+    def refresh_topic(self, topic: Topic) -> None:
+        """Have it read now."""
+        self._link.send(Refresh(topic))
+
+    def look_at(self, arns: Iterable[str | None]) -> None:
+        """Have these channels named first."""
+        self._link.send(LookAt(tuple(arn for arn in arns if arn)))
+
+    def filter(self, table: LiveTable, text: str) -> None:
+        """Filter a list, or show all of it."""
+        table.set_filter(Filter.parse(text) if text.strip() else None)
+        if isinstance(self.screen, MonitorScreen):
+            self.screen.redraw()
+
+    def copy(self, text: str) -> None:
+        """Copy to the clipboard of the terminal that the user sits at."""
+        self.copy_to_clipboard(text)
+        self.run_worker(clipboard.to_tmux(text), exit_on_error=False)
+
+    def show_tree(self, answers: Sequence[tuple[str, object]]) -> None:
+        """Lay everything that the API returned over the list."""
+        self.push_screen(TreeScreen(answers, ascii_only=self._ascii_only))
+
+    # The path
+
+    def path(self) -> str:
+        """Where the user is: every step from the first list on."""
+        arrow = " > " if self._ascii_only else " › "
+        return arrow.join(step.crumb() for step in self._steps())
+
+    def _steps(self) -> list[MonitorScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, MonitorScreen)]
+
+    def can_go_back(self, screen: MonitorScreen) -> bool:
+        """Whether there is a list before this one."""
+        return self._steps()[:1] != [screen]
+
+    def go_back(self) -> None:
+        """Leave to the list before; at the first one nothing happens."""
+        if len(self._steps()) > 1:
+            self.pop_screen()
+
+    def open_goal(self, goal: Goal) -> None:
+        """Open a list or a detail, or go back to it where the path already has it."""
+        if detail := DETAILS.get(goal.target):
+            topic = self.board.topic(detail.query, goal.parameters)
+            self._open(lambda: DetailScreen(detail, topic), topic)
+        else:
+            kind = KINDS[goal.target]
+            topic = self.board.topic(kind.query, goal.parameters)
+            self._open(lambda: ListScreen(kind, topic), topic)
+
+    def action_view(self, name: str) -> None:
+        """Open a view, with what the path and the selected row give it."""
+        kind = KINDS[name]
+        needed = _required(kind)
+        offered = self._offers()
+        if all(parameter in offered for parameter in needed):
+            self.open_goal(Goal(name, {parameter: offered[parameter] for parameter in needed}))
+        else:
+            self._say_choose(kind)
+            self.action_view(kind.parent or DEFAULT_VIEW)
+
+    def _offers(self) -> dict[str, str]:
+        offered: dict[str, str] = {}
+        for step in self._steps():
+            offered |= step.offers()
+        return offered
+
+    def _say_choose(self, kind: Kind) -> None:
+        one = (kind.parent or DEFAULT_VIEW).removesuffix("s").replace("-", " ")
+        self.notify(f"choose a {one} first", markup=False, timeout=4)
+
+    def _open(self, make: Callable[[], MonitorScreen], topic: Topic) -> None:
+        steps = self._steps()
+        there = next((step for step in steps if step.topic == topic), None)
+        if there is None:
+            self.push_screen(make())
+            return
+        while self.screen is not there:
+            self.pop_screen()
+
+    # The prompt
+
+    def candidates(self, typed: str) -> str:
+        """The views that `typed` may mean."""
+        found = resolve(typed, KINDS.values())
+        return found.name if isinstance(found, Kind) else "  ".join(found)
+
+    def understands(self, typed: str) -> bool:
+        """Whether `typed` names one view."""
+        return isinstance(resolve(typed, KINDS.values()), Kind)
+
+    def complete(self, typed: str) -> str:
+        """`typed`, completed as far as it is certain."""
+        return complete(typed, KINDS.values())
+
+    def command(self, typed: str) -> None:
+        """Open the view that was typed."""
+        found = resolve(typed, KINDS.values())
+        if isinstance(found, Kind):
+            self._typed.append(found.name)
+            self.action_view(found.name)
+
+    def recall(self) -> str:
+        """What was typed before, one further back each time."""
+        self._recalled = min(self._recalled + 1, len(self._typed))
+        return self._typed[-self._recalled] if self._recalled else ""
+
+    def forget_recall(self) -> None:
+        """Begin from the newest again."""
+        self._recalled = 0
+
+    # Keys
+
+    def action_keys(self) -> None:
+        """Show the keys that work here."""
+        self.push_screen(HelpScreen(self.screen.active_bindings.values(), self.look()))
+
+    def action_pause(self) -> None:
+        """Pause or resume all polling."""
+        self.board.paused = not self.board.paused
+        self._link.send(Pause(self.board.paused))
+        self._show(None)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every view and action, for the palette."""
+        for kind in KINDS.values():
+            yield SystemCommand(
+                kind.title, f":{kind.alias}", lambda name=kind.name: self.action_view(name)
+            )
+        yield SystemCommand("Pause or resume", "all polling", self.action_pause)
+        yield SystemCommand("Keys", "that work here, and the marks", self.action_keys)
+        yield SystemCommand("Theme", "change the colours", self.action_change_theme)
+        yield SystemCommand("Screenshot", "save what is on screen as SVG", self.deliver_screenshot)
+        yield SystemCommand("Quit", "no question", self.exit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual 8.2.8 has no public hook here, and prints a traceback over the user's terminal.
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        _log.critical("the monitor broke", exc_info=error)
+        self.crash = error
+        self.exit(return_code=1)
+
+
+def _required(kind: Kind) -> tuple[str, ...]:
+    query = QUERIES.get(kind.query)
+    return query.required if query else ()
+
+
+def _root(kind: Kind) -> str:
+    while _required(kind):
+        kind = KINDS[kind.parent or DEFAULT_VIEW]
+    return kind.name

@@ -1,0 +1,75 @@
+"""What the screens know: the newest snapshot of each topic, the timeline, the budget's use."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import parts
+
+EVENTS = "events"
+"""The one list that is read from nowhere: it is what the others showed."""
+MOST_EVENTS = 5_000
+MOST_SNAPSHOTS = 64
+
+
+class Board:
+    """Holds what the engine reported; screens read it and keep nothing of their own."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.usage = Usage()
+        self.paused = False
+        self.started_at = datetime.now(UTC)
+        self._snapshots: dict[Topic, Snapshot] = {}
+        self._timeline: deque[Transition] = deque(maxlen=MOST_EVENTS)
+        self._happened = 0
+
+    def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
+        """A topic of this scope."""
+        return Topic(self.scope, name, tuple(sorted((parameters or {}).items())))
+
+    def get(self, topic: Topic) -> Snapshot:
+        """The newest snapshot; one that never came is empty and not complete."""
+        return self._snapshots.get(topic) or Snapshot(topic=topic)
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Take a snapshot in; the oldest of too many goes."""
+        self._snapshots.pop(snapshot.topic, None)
+        self._snapshots[snapshot.topic] = snapshot
+        while len(self._snapshots) > MOST_SNAPSHOTS:
+            del self._snapshots[next(iter(self._snapshots))]
+
+    def happened(self, transitions: Iterable[Transition]) -> Snapshot:
+        """Add to the timeline, and make it a snapshot like any other."""
+        for transition in transitions:
+            self._timeline.append(transition)
+            self._happened += 1
+        return self.timeline()
+
+    def timeline(self) -> Snapshot:
+        """Everything that happened, oldest first, as the snapshot that the `events` list reads."""
+        snapshot = Snapshot(
+            topic=self.topic(EVENTS),
+            items=tuple(self._timeline),
+            complete=True,
+            read_at=self.started_at,
+            last_complete_at=self.started_at,
+            trimmed=self._happened > MOST_EVENTS,
+            # The number of the first one held, so that a row keeps its key when old ones go.
+            first=self._happened - len(self._timeline),
+        )
+        self.put(snapshot)
+        return snapshot
+
+    def joined(self, names: Iterable[str]) -> dict[str, Snapshot]:
+        """Lists of the whole scope, by query name."""
+        return {name: self.get(self.topic(name)) for name in names}
+
+    def name_of(self, arn: str) -> str:
+        """A channel's or stage's name, else the id that people say aloud."""
+        named = parts.names_by_arn(self.joined(("names", "channels", "stages")))
+        return named.get(arn) or fmt.short_arn(arn)

@@ -1,0 +1,43 @@
+"""What `:` understands: names of views, their aliases, and prefixes that only one name has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ivs_tui.resources.spec import Kind
+
+
+def resolve(typed: str, kinds: Iterable[Kind]) -> Kind | list[str]:
+    """The kind that `typed` names, else the names that it may mean (all, where it means none).
+
+    An exact name, else an alias, else a prefix that only one name has.
+    """
+    word = typed.strip().casefold()
+    known = list(kinds)
+    for kind in known:
+        if kind.name == word:
+            return kind
+    for kind in known:
+        if kind.alias == word:
+            return kind
+    begun = [kind for kind in known if word and kind.name.startswith(word)]
+    if len(begun) == 1:
+        return begun[0]
+    return [kind.name for kind in begun or known]
+
+
+def complete(typed: str, kinds: Iterable[Kind]) -> str:
+    """`typed`, as far as every name that it may mean agrees."""
+    found = resolve(typed, kinds)
+    if isinstance(found, Kind):
+        return found.name
+    word = typed.strip().casefold()
+    begun = [name for name in found if word and name.startswith(word)]
+    if not begun:
+        return typed
+    shortest = min(begun, key=len)
+    length = next(
+        (i for i, letter in enumerate(shortest) if any(name[i] != letter for name in begun)),
+        len(shortest),
+    )
+    return shortest[:length]

@@ -1,0 +1,298 @@
+"""What every screen of the monitor has: the bar above, the key hints below, the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.resources.spec import Cell, Look, Parameters, Tone
+from ivs_tui.resources.text import visible
+from ivs_tui.ui import status
+from ivs_tui.ui.widgets.lines import Lines, beside
+from ivs_tui.ui.widgets.live_table import LiveTable
+from ivs_tui.ui.widgets.prompt import COMMAND, FILTER, Prompt
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.app import MonitorApp
+
+MIN_WIDTH, MIN_HEIGHT = 60, 15
+TICK = 5.0
+"""Seconds after which ages are looked at again; what reads the same is not repainted."""
+
+
+class MonitorScreen(Screen[None]):
+    """A list or a detail: it shows what the board has, and asks the engine for more."""
+
+    AUTO_FOCUS = "LiveTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "colon", "prompt(':')", "View", key_display=":", id="view", tooltip="Open another view"
+        ),
+        Binding(
+            "slash",
+            "prompt('/')",
+            "Filter",
+            key_display="/",
+            id="filter",
+            tooltip="Filter the rows in front: words that must all match, !word that must not",
+        ),
+        Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
+        Binding("d", "tree", "All", id="tree", tooltip="Everything the API returned, as a tree"),
+        Binding("r", "refresh", "Refresh", id="refresh", tooltip="Read what is in front now"),
+        Binding("y", "copy", "Copy", id="copy", tooltip="Copy the ARN or id to the clipboard"),
+    ]
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__()
+        self.topic = topic
+        self.bar = Lines(id="bar")
+        self.notice = Lines(id="notice")
+        self.hints = Lines(id="hints")
+        self.small = Lines(id="small")
+        self.prompt = Prompt()
+        self._candidates = ""
+
+    # What a screen of its own kind says
+
+    @property
+    def table(self) -> LiveTable:
+        """The list on this screen."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between bar and hints."""
+        raise NotImplementedError
+
+    def topics(self) -> Iterable[tuple[Topic, bool]]:
+        """What has to be read for it; True for what the user looks at."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Show what the board has now."""
+        raise NotImplementedError
+
+    def crumb(self) -> str:
+        """This step's name in the path."""
+        raise NotImplementedError
+
+    def counts(self) -> list[Cell]:
+        """How many rows, of how many."""
+        raise NotImplementedError
+
+    def offers(self) -> Parameters:
+        """The API parameters that this screen gives to a view below it."""
+        return dict(self.topic.parameters)
+
+    def copied(self) -> str | None:
+        """What `y` copies."""
+        raise NotImplementedError
+
+    def tree_of(self) -> Sequence[tuple[str, object]]:
+        """What `d` shows: the operation's name, and what it returned."""
+        raise NotImplementedError
+
+    # The frame
+
+    @property
+    def monitor(self) -> MonitorApp:
+        """The app, by its own type."""
+        return cast("MonitorApp", self.app)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot of what is in front."""
+        return self.monitor.board.get(self.topic)
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield self.bar
+        yield self.notice
+        yield from self.body()
+        yield self.hints
+        yield self.prompt
+        yield self.small
+
+    def on_mount(self) -> None:
+        """Show what is known before anything was read, and look at the ages now and then."""
+        self.set_interval(TICK, self.tick)
+
+    @on(events.ScreenResume)
+    def resume(self) -> None:
+        """In front again: what it shows is read at the user's interval."""
+        self.monitor.watch_only(self.topics())
+        self.update()
+
+    def update(self) -> None:
+        """Something was read: show it."""
+        self.redraw()
+        self.update_frame()
+
+    def tick(self) -> None:
+        """Time has passed."""
+        if self.is_current:
+            self.table.tick(self.look())
+            self.update_frame()
+
+    def look(self) -> Look:
+        """The time, and what the terminal can show."""
+        return self.monitor.look()
+
+    def update_frame(self) -> None:
+        """Bring the bar, the notice and the hints up to date."""
+        look, width = self.look(), self.size.width
+        self.bar.show_lines([self._title_line(width), self._state_line(look, width)])
+        notice = self.troubles(look)
+        self.notice.show_lines([[Cell(" "), *line] for line in notice])
+        self._update_hints()
+
+    def troubles(self, look: Look) -> list[list[Cell]]:
+        """The source's own trouble, else that of a list that this one rests on."""
+        board = self.monitor.board
+        if self.monitor.engine_lost:
+            return [[Cell("the engine ended and is started again", Tone.BAD)]]
+        for topic, _front in self.topics():
+            snapshot = board.get(topic)
+            if snapshot.error is not None:
+                told = status.problem(snapshot.error, snapshot.error_at, look)
+                mine = topic == self.topic
+                return [told if mine else [Cell(f"{topic.name}: ", Tone.DIM), *told]]
+        return []
+
+    def _title_line(self, width: int) -> list[Cell]:
+        scope = self.monitor.board.scope
+        left = [
+            Cell(" "),
+            Cell(self.monitor.account, Tone.STRONG),
+            Cell(f" {scope.region}  ", Tone.INFO),
+            Cell(self.monitor.path(), Tone.NORMAL),
+        ]
+        return beside(left, [*status.budget(self.monitor.board.usage), Cell(" ")], width)
+
+    def _state_line(self, look: Look, width: int) -> list[Cell]:
+        state = status.read_state(self.snapshot, look, paused=self.monitor.board.paused)
+        right = []
+        if hidden := self.table.hidden_columns:
+            right = [Cell(f"{hidden} column{'s' * (hidden > 1)} hidden ", Tone.DIM)]
+        return beside([Cell(" "), *status.spaced([*self.counts(), *state])], right, width)
+
+    def _update_hints(self) -> None:
+        if self.prompt.is_open:
+            self.hints.show_lines([[Cell(" " + self._candidates, Tone.DIM)]])
+            return
+        told: list[Cell] = [Cell(" ")]
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and self._fits_here(binding.action):
+                key = self.app.get_key_display(binding)
+                told += [Cell(key, Tone.INFO), Cell(f" {binding.description.lower()}  ", Tone.DIM)]
+        self.hints.show_lines([told])
+
+    def _fits_here(self, action: str) -> bool:
+        return action != "back" or self.monitor.can_go_back(self)
+
+    @on(events.Resize)
+    def fit(self, event: events.Resize) -> None:
+        """Say which size is needed where the terminal has less."""
+        width, height = event.size
+        small = width < MIN_WIDTH or height < MIN_HEIGHT
+        self.set_class(small, "-too-small")
+        told = f"ivs-tui needs {MIN_WIDTH}x{MIN_HEIGHT}, this is {width}x{height}"
+        self.small.show_lines([[Cell(told[:width])]])
+        # The table hides columns once it has its new size too.
+        self.call_after_refresh(self.update_frame)
+
+    # The prompt
+
+    def action_prompt(self, mode: str) -> None:
+        """Open the prompt."""
+        told = self.table.filter
+        self.prompt.open(mode, told.text if mode == FILTER and told else "")
+        self._candidates = self.monitor.candidates("") if mode == COMMAND else _FILTER_HELP
+        self.update_frame()
+
+    @on(Prompt.Typed)
+    def follow_typing(self, event: Prompt.Typed) -> None:
+        """Filter while typing; offer the views that a command may mean."""
+        if event.mode == FILTER:
+            self.monitor.filter(self.table, event.text)
+        else:
+            self._candidates = self.monitor.candidates(event.text)
+        self.update_frame()
+
+    @on(Prompt.Submitted)
+    def submit(self, event: Prompt.Submitted) -> None:
+        """Enter: keep the filter, or open the view."""
+        if event.mode == FILTER or not event.text.strip():
+            self.close_prompt()
+        elif self.monitor.understands(event.text):
+            self.close_prompt()
+            self.monitor.command(event.text)
+        else:
+            self._candidates = f"no such view; there are: {self.monitor.candidates(event.text)}"
+            self.update_frame()
+
+    @on(Prompt.Left)
+    def leave_prompt(self) -> None:
+        """Esc closes the prompt; what was filtered while typing is taken back."""
+        if self.prompt.mode == FILTER:
+            self.monitor.filter(self.table, "")
+        self.close_prompt()
+
+    @on(Prompt.CompletionAsked)
+    def complete(self, event: Prompt.CompletionAsked) -> None:
+        """Tab: as far as all candidates agree."""
+        if self.prompt.mode == COMMAND:
+            self.prompt.fill(self.monitor.complete(event.text))
+            self._candidates = self.monitor.candidates(self.prompt.text)
+            self.update_frame()
+
+    @on(Prompt.RecallAsked)
+    def recall(self) -> None:
+        """Up: what was typed before."""
+        if self.prompt.mode == COMMAND:
+            self.prompt.fill(self.monitor.recall())
+
+    def close_prompt(self) -> None:
+        """Give the keys back to the list."""
+        self.monitor.forget_recall()
+        self.prompt.close()
+        self.set_focus(self.table)
+        self.update_frame()
+
+    # Keys
+
+    def action_back(self) -> None:
+        """Clear the filter, else leave to the list before."""
+        if self.table.filter is not None:
+            self.monitor.filter(self.table, "")
+            self.update_frame()
+        else:
+            self.monitor.go_back()
+
+    def action_refresh(self) -> None:
+        """Read what is in front now."""
+        for topic, front in self.topics():
+            if front:
+                self.monitor.refresh_topic(topic)
+
+    def action_copy(self) -> None:
+        """Copy the ARN or id."""
+        text = self.copied()
+        if text:
+            self.monitor.copy(text)
+            self.notify(f"copied {visible(text, limit=80)}", markup=False, timeout=3)
+
+    def action_tree(self) -> None:
+        """Everything the API returned."""
+        if told := self.tree_of():
+            self.monitor.show_tree(told)
+
+
+_FILTER_HELP = "words must all match, !word must not; enter keeps, esc clears"

@@ -1,0 +1,113 @@
+"""A list of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+
+from ivs_tui.engine.query import QUERIES
+from ivs_tui.engine.snapshot import Topic
+from ivs_tui.resources.spec import Cell, Kind, Parameters, Presence, Tone
+from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.widgets.live_table import LiveTable
+
+
+class ListScreen(MonitorScreen):
+    """Rows of a kind, joined with what other lists say of them."""
+
+    def __init__(self, kind: Kind, topic: Topic) -> None:
+        super().__init__(topic)
+        self.kind = kind
+        self._table = LiveTable(kind.columns, kind.order, nothing=kind.nothing)
+
+    @property
+    def table(self) -> LiveTable:
+        """The list."""
+        return self._table
+
+    def body(self) -> Iterable[Widget]:
+        """The list alone."""
+        yield self._table
+
+    def topics(self) -> Iterable[tuple[Topic, bool]]:
+        """The list's own topic in front, those that it joins behind."""
+        yield self.topic, True
+        for name in self.kind.joins:
+            yield self.monitor.board.topic(name), False
+
+    def redraw(self) -> None:
+        """Lay the snapshots beside each other and show the rows."""
+        snapshot = self.snapshot
+        self._table.set_placeholder(self._placeholder())
+        beside = self.monitor.board.joined((*self.kind.joins, *self.kind.knows))
+        rows = self.kind.merge(snapshot, beside)
+        self._table.show(rows, self.look())
+
+    def crumb(self) -> str:
+        """The kind, and of what."""
+        parent = next(iter(dict(self.topic.parameters).values()), None)
+        of = f" of {self.monitor.board.name_of(parent)}" if parent else ""
+        return f"{self.kind.name}{of}"
+
+    def counts(self) -> list[Cell]:
+        """How many rows, and of how many where a filter hides some."""
+        table = self._table
+        if table.filter is not None:
+            words = f"{table.row_count:,} of {table.total:,} match {table.filter.text}"
+            return [Cell(words, Tone.WARNING)]
+        if self.snapshot.read_at is None:
+            return []
+        gone = sum(row.presence is not Presence.LISTED for row in table.rows)
+        ended = f" +{gone} ended" if gone else ""
+        return [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
+
+    def offers(self) -> Parameters:
+        """What the path gives, and the row under the cursor."""
+        row = self._table.cursor_row
+        return super().offers() | (self.kind.offers(row) if row else {})
+
+    def copied(self) -> str | None:
+        """The row's ARN, or its id."""
+        row = self._table.cursor_row
+        return self.kind.identity(row) if row else None
+
+    def tree_of(self) -> Sequence[tuple[str, object]]:
+        """The row as its list returned it, and what it was joined with."""
+        row = self._table.cursor_row
+        if row is None:
+            return ()
+        query = QUERIES.get(self.kind.query)
+        parts: list[tuple[str, object]] = [
+            (query.operation.name if query else self.kind.title, row.record)
+        ]
+        if hasattr(row.joined, "__struct_fields__"):
+            parts.append((type(row.joined).__name__, row.joined))
+        return parts
+
+    @on(LiveTable.RowOpened)
+    def open_row(self, event: LiveTable.RowOpened) -> None:
+        """Enter: where the kind says that it leads."""
+        goal = self.kind.drill(event.row, self.topic) if self.kind.drill else None
+        if goal is not None:
+            self.monitor.open_goal(goal)
+
+    @on(LiveTable.ViewportChanged)
+    def name_what_is_in_sight(self, event: LiveTable.ViewportChanged) -> None:
+        """Channels in sight get their names first."""
+        if "names" in self.kind.joins:
+            self.monitor.look_at(self.kind.offers(row).get("channelArn") for row in event.rows)
+
+    @on(LiveTable.CursorMoved)
+    def tell_position(self) -> None:
+        """The bar says which row of how many."""
+        self.update_frame()
+
+    def _placeholder(self) -> str | None:
+        snapshot = self.snapshot
+        if snapshot.read_at is None:
+            return snapshot.error.sentence if snapshot.error else "not read yet"
+        if self._table.filter is not None:
+            return "no row matches the filter"
+        return None if snapshot.complete else "not read to the end yet"

@@ -1,0 +1,102 @@
+"""What a screen always tells, in words: pure functions from snapshots to toned text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from ivs_tui.aws.errors import Problem
+from ivs_tui.engine.snapshot import Snapshot, Usage
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources.spec import Cell, Look, Mark, Tone
+from ivs_tui.resources.text import visible
+
+_STEPS = ((60, 10), (600, 60), (7200, 300))
+"""Up to so many seconds, an age is told in steps of so many: it must not tick."""
+
+
+def read_state(snapshot: Snapshot, look: Look, *, paused: bool) -> list[Cell]:
+    """When it was read, and how old that is once it is older than twice its interval."""
+    said = [_read_at(snapshot, look)]
+    if snapshot.reading is not None:
+        said.append(Cell(f"reading: {snapshot.reading:,} so far", Tone.INFO))
+    if stale := stale_for(snapshot, look.now):
+        said.append(Cell(f"stale {stale}", Tone.WARNING))
+    if snapshot.unreadable:
+        said.append(Cell(f"{snapshot.unreadable} unreadable", Tone.WARNING))
+    if paused:
+        said.append(Cell("paused", Tone.WARNING))
+    return said
+
+
+def _read_at(snapshot: Snapshot, look: Look) -> Cell:
+    if snapshot.read_at is None:
+        return Cell(f"{look.mark(Mark.UNREAD)} not read yet", Tone.DIM)
+    # Another day's time without its day would read as today's.
+    when = snapshot.read_at
+    told = fmt.clock_time(when) if when.date() == look.now.date() else fmt.date_time(when)
+    return Cell(f"read {told}")
+
+
+def stale_for(snapshot: Snapshot, now: datetime) -> str:
+    """How old the newest read is, in coarse steps; empty while it is as fresh as it should be."""
+    if snapshot.read_at is None or not snapshot.interval:
+        return ""
+    age = now - snapshot.read_at
+    return coarse(age) if age > timedelta(seconds=2 * snapshot.interval) else ""
+
+
+def coarse(length: timedelta) -> str:
+    """A length of time in steps that grow with it: 40 s, 3 min, 1h25m."""
+    whole = int(length.total_seconds())
+    for most, step in _STEPS:
+        if whole < most:
+            whole -= whole % step
+            break
+    if whole < 60:
+        return f"{whole} s"
+    return f"{whole // 60} min" if whole < 3600 else fmt.duration(timedelta(seconds=whole))
+
+
+def problem(error: Problem, since: datetime | None, look: Look) -> list[Cell]:
+    """What is wrong with a source, when it is tried again, and what to do."""
+    sentence = visible(error.sentence, ascii_only=look.ascii_only)
+    said = [Cell(f"{look.mark(Mark.FAILED)} {sentence}", Tone.BAD)]
+    if error.attempt:
+        said.append(Cell(f": {_next_try(error, since, look.now)}", Tone.BAD))
+    if error.advice:
+        dash = "-" if look.ascii_only else "—"
+        said.append(Cell(f" {dash} {visible(error.advice, ascii_only=look.ascii_only)}"))
+    return said
+
+
+def _next_try(error: Problem, since: datetime | None, now: datetime) -> str:
+    left = error.retry_in - ((now - since).total_seconds() if since else 0.0)
+    ordinal = _ordinal(error.attempt + 1)
+    return f"{ordinal} try in {left:.0f} s" if left >= 1 else f"{ordinal} try now"
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in {11, 12, 13}
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def budget(usage: Usage) -> list[Cell]:
+    """The operation that used most of its budget in the last ten seconds."""
+    if not usage.operations:
+        return []
+    busiest = usage.operations[0]
+    slowed = [use.operation for use in usage.operations if use.throttled]
+    if slowed:
+        return [Cell(f"throttled {slowed[0]} {busiest.sent}/{busiest.allowed}", Tone.WARNING)]
+    tone = Tone.WARNING if busiest.sent >= busiest.allowed else Tone.DIM
+    return [Cell(f"{busiest.operation} {busiest.sent}/{busiest.allowed} per 10s", tone)]
+
+
+def spaced(cells: Iterable[Cell], gap: str = "  ") -> list[Cell]:
+    """Cells with a gap before each but the first."""
+    told: list[Cell] = []
+    for cell in cells:
+        told += [Cell(gap), cell] if told else [cell]
+    return told

@@ -1,0 +1,72 @@
+"""Labelled facts that flow over as many lines as the width needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, chop_cells
+from textual import events
+
+from ivs_tui.resources.spec import Cell, Line, Tone
+from ivs_tui.ui.widgets.lines import Lines
+
+LABEL_WIDTH = 12
+_GAP = "  "
+
+
+class Facts(Lines):
+    """Shows a detail's lines: the label at the left, its cells flowing beside it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._facts: Sequence[Line] = ()
+
+    def show(self, facts: Sequence[Line]) -> None:
+        """Replace the facts."""
+        self._facts = facts
+        self._flow()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Flow anew at the new width."""
+        self._flow()
+
+    def _flow(self) -> None:
+        width = self.size.width
+        if width:
+            self.show_lines(line for fact in self._facts for line in flow(fact, width))
+
+
+def flow(fact: Line, width: int) -> list[list[Cell]]:
+    """One fact over as many lines as it needs: whole cells first, then words, then characters."""
+    room = max(8, width - LABEL_WIDTH - 1)
+    label = Cell(f" {fact.label:<{LABEL_WIDTH}}"[: LABEL_WIDTH + 1], Tone.DIM)
+    indent = Cell(" " * (LABEL_WIDTH + 1))
+    lines: list[list[Cell]] = [[label]]
+    used = 0
+    for cell in fact.cells:
+        for piece in _pieces(cell, room):
+            length = cell_len(piece.text)
+            gap = len(_GAP) if used else 0
+            if used + gap + length > room:
+                lines.append([indent])
+                used = gap = 0
+            lines[-1] += [Cell(_GAP), piece] if gap else [piece]
+            used += gap + length
+    return lines
+
+
+def _pieces(cell: Cell, room: int) -> Iterable[Cell]:
+    """A cell that is wider than the room, cut between words."""
+    if cell_len(cell.text) <= room:
+        yield cell
+        return
+    piece = ""
+    for word in cell.text.split(" "):
+        for part in chop_cells(word, room) or [""]:
+            joined = f"{piece} {part}" if piece else part
+            if cell_len(joined) > room:
+                yield Cell(piece, cell.tone)
+                joined = part
+            piece = joined
+    if piece:
+        yield Cell(piece, cell.tone)

@@ -1,0 +1,130 @@
+"""The prompt at the bottom: `:` opens a view, `/` filters the rows in front."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+COMMAND = ":"
+FILTER = "/"
+
+
+class _Line(Input):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="prompt.leave", tooltip="Leave the prompt"),
+        Binding("tab", "complete", "Complete", id="prompt.complete", tooltip="Complete the name"),
+        Binding("up", "recall", "Recall", id="prompt.recall", tooltip="What was typed before"),
+    ]
+
+    def action_leave(self) -> None:
+        self.post_message(Prompt.Left())
+
+    def action_complete(self) -> None:
+        self.post_message(Prompt.CompletionAsked(self.value))
+
+    def action_recall(self) -> None:
+        self.post_message(Prompt.RecallAsked())
+
+
+class Prompt(Horizontal):
+    """One line of input; its cursor does not blink, for each blink is sent over the wire."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        height: 1; display: none; background: $panel;
+        &.-open { display: block; }
+        & > Static { width: 2; background: $panel; color: $primary; text-style: bold; }
+        & > Input { width: 1fr; background: $panel; border: none; padding: 0; height: 1; }
+    }
+    """
+
+    class Left(Message):
+        """Esc: the prompt is to close, and what it did to be undone."""
+
+    class Typed(Message):
+        """The text changed."""
+
+        def __init__(self, mode: str, text: str) -> None:
+            super().__init__()
+            self.mode = mode
+            self.text = text
+
+    class Submitted(Typed):
+        """Enter."""
+
+    class CompletionAsked(Message):
+        """Tab."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class RecallAsked(Message):
+        """Up: one further back in what was typed before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = COMMAND
+        self._input = _Line(compact=True, select_on_focus=False)
+        self._input.cursor_blink = False
+        self._sign = Static(COMMAND, markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The sign of the mode, and the line."""
+        yield self._sign
+        yield self._input
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown."""
+        return self.has_class("-open")
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._input.value
+
+    def open(self, mode: str, text: str = "") -> None:
+        """Show it, with `text` already typed, and have the keys at once."""
+        self.mode = mode
+        self._sign.update(Content(mode))
+        self.fill(text)
+        self.add_class("-open")
+        # Not `focus()`, which waits for a turn of the loop: a key typed meanwhile would be a
+        # command to the list behind.
+        self.screen.set_focus(self._input)
+
+    def close(self) -> None:
+        """Hide it."""
+        self.remove_class("-open")
+
+    def fill(self, text: str) -> None:
+        """Replace what is typed."""
+        with self.prevent(Input.Changed):
+            self._input.value = text
+        self._input.cursor_position = len(text)
+
+    @on(Input.Changed)
+    def tell_typed(self, event: Input.Changed) -> None:
+        """Pass on what is typed, in this widget's words."""
+        event.stop()
+        if self.is_open:
+            self.post_message(self.Typed(self.mode, event.value))
+
+    @on(Input.Submitted)
+    def tell_submitted(self, event: Input.Submitted) -> None:
+        """Pass on Enter, in this widget's words."""
+        event.stop()
+        self.post_message(self.Submitted(self.mode, event.value))
+
+    @on(events.Paste)
+    def keep_paste(self, event: events.Paste) -> None:
+        """A paste ends here: it is text for the line, never keys for the list."""
+        event.stop()
