@@ -80,7 +80,14 @@ class LiveTable(Widget, can_focus=True):
         Binding(
             "ctrl+u", "page(-0.5)", "Half up", False, id="table.half-up", tooltip="Half a page up"
         ),
-        Binding("enter", "open", "Open", id="table.open", tooltip="Open the row under the cursor"),
+        Binding(
+            "enter",
+            "open",
+            "Open",
+            key_display="enter",
+            id="table.open",
+            tooltip="Open the row under the cursor",
+        ),
         Binding("s", "next_sort", "Sort", id="table.sort", tooltip="Sort by the next column"),
         Binding(
             "S", "reverse_sort", "Reverse", False, id="table.reverse", tooltip="Reverse the order"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -28,9 +28,6 @@ class LineStyle(Enum):
     NOTE = "note"
     """A blank line, or one of the placeholder."""
 
-
-_GAP = 8
-"""So many unchanged characters are cheaper than a jump of the terminal's cursor and its colours."""
 
 StyleOf = Callable[[Tone, LineStyle], Style]
 
@@ -225,34 +222,31 @@ def changed(
         if before.style is not after.style or after.style not in {LineStyle.ROW, LineStyle.CURSOR}:
             regions.append(Region(0, y, width, 1))
         else:
-            regions.extend(_changed_cells(before, after, placed, y))
+            regions.append(_changed_cells(before, after, placed, y))
     return regions
 
 
-def _changed_cells(before: Line, after: Line, placed: Sequence[Slot], y: int) -> Iterator[Region]:
-    """What differs in a row; over a short gap two regions are one, as each costs a jump."""
-    start = end = 0
-    for slot, was, now in zip(placed, before.cells, after.cells, strict=True):
-        if was == now:
-            continue
-        first, last = _extent(was, now, slot.width)
-        if end and slot.x + first - end > _GAP:
-            yield Region(start, y, end - start, 1)
-            end = 0
-        if not end:
-            start = slot.x + first
-        end = slot.x + last
-    if end:
-        yield Region(start, y, end - start, 1)
+def _changed_cells(before: Line, after: Line, placed: Sequence[Slot], y: int) -> Region:
+    """From the first character that differs to the last.
+
+    Never two regions a line: Textual 8.2.8 writes for each of them all that is left of it too.
+    """
+    parts = [
+        _extent(was, now, slot)
+        for slot, was, now in zip(placed, before.cells, after.cells, strict=True)
+        if was != now
+    ]
+    return Region.from_corners(parts[0][0], y, parts[-1][1], y + 1)
 
 
-def _extent(was: Cell, now: Cell, width: int) -> tuple[int, int]:
+def _extent(was: Cell, now: Cell, slot: Slot) -> tuple[int, int]:
     """The part of a cell that differs: all of it, unless a character is a terminal cell."""
     old, new = was.text, now.text
+    end = slot.x + slot.width
     if was.tone is not now.tone or not (old.isascii() and new.isascii()):
-        return 0, width
+        return slot.x, end
     first = _alike(old, new)
-    return first, width - _alike(old[:first:-1], new[:first:-1])
+    return slot.x + first, end - _alike(old[:first:-1], new[:first:-1])
 
 
 def _alike(one: str, other: str) -> int:
