@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -26,7 +26,8 @@ replace = msgspec.structs.replace
 class Store:
     """Snapshots by topic; each `put` makes a new one and leaves the old as it was."""
 
-    def __init__(self) -> None:
+    def __init__(self, watched: Container[Topic] = ()) -> None:
+        self._watched = watched
         self._snapshots: OrderedDict[Topic, Snapshot] = OrderedDict()
         self._completes: dict[Topic, Snapshot] = {}
 
@@ -62,7 +63,7 @@ class Store:
                 reading=None,
                 unreadable=unreadable,
                 truncated=any(_at_limit(item) for item in fresh),
-                trimmed=known.trimmed or trimmed,
+                trimmed=trimmed,
                 error=None,
                 error_at=None,
                 last_complete_at=now,
@@ -89,10 +90,16 @@ class Store:
         self._snapshots.move_to_end(snapshot.topic)
         if snapshot.complete and snapshot.error is None:
             self._completes[snapshot.topic] = snapshot
-        while len(self._snapshots) > MOST_TOPICS:
-            oldest, _ = self._snapshots.popitem(last=False)
-            self._completes.pop(oldest, None)
+        if len(self._snapshots) > MOST_TOPICS:
+            self._forget()
         return snapshot
+
+    def _forget(self) -> None:
+        # A watched topic stays: without its last state nothing could ever be news of it.
+        idle = [topic for topic in self._snapshots if topic not in self._watched]
+        for topic in idle[: len(self._snapshots) - MOST_TOPICS]:
+            del self._snapshots[topic]
+            self._completes.pop(topic, None)
 
 
 def _unique(query: Query, items: Sequence[Record]) -> tuple[Record, ...]:
@@ -112,8 +119,11 @@ def _with_history(known: Snapshot, items: tuple[Record, ...]) -> tuple[tuple[Rec
     if len(items) != 1 or not isinstance(items[0], StreamSession):
         return items, False
     before = known.items[0] if known.items else None
-    merged = merge.merge_session(before if isinstance(before, StreamSession) else None, items[0])
-    return (merged,), len(merged.truncated_events or ()) >= merge.MOST_KEPT
+    if not isinstance(before, StreamSession) or before.stream_id != items[0].stream_id:
+        return items, False
+    merged = merge.merge_session(before, items[0])
+    full = len(merged.truncated_events or ()) >= merge.MOST_KEPT
+    return (merged,), known.trimmed or full
 
 
 def _at_limit(item: Record) -> bool:
@@ -130,7 +140,9 @@ def _gone(
     missing = [
         replace(gone, confirmed=True)
         for gone in known.gone
-        if query.key_of(gone.item) not in present and now - gone.since < GONE_FOR
+        if query.key_of(gone.item) not in present
+        # One that is not confirmed stays for the read that does, be it minutes later.
+        and not (gone.confirmed and now - gone.since >= GONE_FOR)
     ]
     accounted = present | {query.key_of(gone.item) for gone in known.gone}
     missing += [
