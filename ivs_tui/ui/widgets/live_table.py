@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -13,13 +13,18 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ivs_tui.resources.arrange import Filter, Sort
+from ivs_tui.resources.arrange import Filter, Order, Sort
 from ivs_tui.resources.spec import Column, Look, Row, Tone
 from ivs_tui.ui.widgets import table_paint as paint
 from ivs_tui.ui.widgets.table_paint import Line, LineStyle
 from ivs_tui.ui.widgets.table_rows import TableRows, TableState
 
 __all__ = ["LiveTable", "TableState"]
+
+
+def _quiet(keys: str, action: str, description: str, name: str, tooltip: str) -> Binding:
+    """A key that the footer leaves to the help screen."""
+    return Binding(keys, action, description, False, id=f"table.{name}", tooltip=tooltip)
 
 
 class LiveTable(Widget, can_focus=True):
@@ -61,25 +66,14 @@ class LiveTable(Widget, can_focus=True):
     ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", False, id="table.down", tooltip="One row down"),
-        Binding("k,up", "move(-1)", "Up", False, id="table.up", tooltip="One row up"),
-        Binding("g,home", "first", "First", False, id="table.first", tooltip="To the first row"),
-        Binding("G,end", "last", "Last", False, id="table.last", tooltip="To the last row"),
-        Binding(
-            "pagedown", "page(1)", "Page down", False, id="table.page-down", tooltip="A page down"
-        ),
-        Binding("pageup", "page(-1)", "Page up", False, id="table.page-up", tooltip="A page up"),
-        Binding(
-            "ctrl+d",
-            "page(0.5)",
-            "Half down",
-            False,
-            id="table.half-down",
-            tooltip="Half a page down",
-        ),
-        Binding(
-            "ctrl+u", "page(-0.5)", "Half up", False, id="table.half-up", tooltip="Half a page up"
-        ),
+        _quiet("j,down", "move(1)", "Down", "down", "One row down"),
+        _quiet("k,up", "move(-1)", "Up", "up", "One row up"),
+        _quiet("g,home", "first", "First", "first", "To the first row"),
+        _quiet("G,end", "last", "Last", "last", "To the last row"),
+        _quiet("pagedown", "page(1)", "Page down", "page-down", "A page down"),
+        _quiet("pageup", "page(-1)", "Page up", "page-up", "A page up"),
+        _quiet("ctrl+d", "page(0.5)", "Half down", "half-down", "Half a page down"),
+        _quiet("ctrl+u", "page(-0.5)", "Half up", "half-up", "Half a page up"),
         Binding(
             "enter",
             "open",
@@ -89,9 +83,7 @@ class LiveTable(Widget, can_focus=True):
             tooltip="Open the row under the cursor",
         ),
         Binding("s", "next_sort", "Sort", id="table.sort", tooltip="Sort by the next column"),
-        Binding(
-            "S", "reverse_sort", "Reverse", False, id="table.reverse", tooltip="Reverse the order"
-        ),
+        _quiet("S", "reverse_sort", "Reverse", "reverse", "Reverse the order"),
     ]
 
     class _Happened(Message):
@@ -135,7 +127,7 @@ class LiveTable(Widget, can_focus=True):
     def __init__(
         self,
         columns: Sequence[Column],
-        order: Callable[[Row], Any],
+        order: Order,
         *,
         nothing: str = "",
         name: str | None = None,
