@@ -108,11 +108,19 @@ def _video(video: VideoConfiguration, look: Look) -> tuple[Cell, ...]:
         Cell(size, Tone.STRONG),
         Cell(f"{video.target_framerate} fps") if video.target_framerate is not None else None,
         Cell(fmt.bitrate(video.target_bitrate), Tone.STRONG),
-        _words("profile", video.profile or video.avc_profile, look),
-        _words("level", video.level or video.avc_level, look),
+        *_said_apart(video, look),
         fmt.text(video.encoder, look, Tone.DIM) if video.encoder else None,
     ]
     return tuple(cell for cell in said if cell is not None)
+
+
+def _said_apart(video: VideoConfiguration, look: Look) -> tuple[Cell | None, ...]:
+    """Profile and level, where the codec string does not hold them already."""
+    codec = video.codec or ""
+    if describe_codec(codec) != codec:
+        return ()
+    profile, level = video.profile or video.avc_profile, video.level or video.avc_level
+    return (_words("profile", profile, look), _words("level", level, look))
 
 
 def _audio(audio: AudioConfiguration, look: Look) -> tuple[Cell, ...]:

@@ -103,13 +103,13 @@ KIND = Kind(
         parts.age_column(lambda row: row.record.start_time, title="UP", shed=1),
         parts.text_column("type", "TYPE", 11, lambda row: row.joined and row.joined.type, shed=2),
         parts.text_column(
-            "latency", "LATENCY", 7, lambda row: row.joined and row.joined.latency_mode, shed=4
+            "latency", "LATENCY", 7, lambda row: row.joined and row.joined.latency_mode, shed=3
         ),
-        parts.time_column("since", "SINCE", lambda row: row.record.start_time, shed=3),
+        parts.time_column("since", "SINCE", lambda row: row.record.start_time, shed=5),
         parts.text_column("state", "STATE", 7, lambda row: row.record.state, tone=Tone.DIM, shed=7),
         parts.text_column(
-            "stream", "STREAM", 26, lambda row: row.record.stream_id, tone=Tone.DIM, shed=5
+            "stream", "STREAM", 26, lambda row: row.record.stream_id, tone=Tone.DIM, shed=6
         ),
-        parts.tags_column(lambda row: row.joined and row.joined.tags, shed=6),
+        parts.tags_column(lambda row: row.joined and row.joined.tags, shed=4),
     ),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -26,7 +27,7 @@ from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.arrange import Filter
 from ivs_tui.resources.spec import Goal, Kind, Look
 from ivs_tui.ui import clipboard
-from ivs_tui.ui.board import EVENTS, Board
+from ivs_tui.ui.board import ALWAYS, EVENTS, Board
 from ivs_tui.ui.commands import complete, resolve
 from ivs_tui.ui.hangup import watch_terminal
 from ivs_tui.ui.screens.base import MonitorScreen
@@ -38,9 +39,6 @@ from ivs_tui.ui.theme import DARK
 from ivs_tui.ui.widgets.live_table import LiveTable
 
 DEFAULT_VIEW = "streams"
-ALWAYS = {"streams": 3.0, "stages": 6.0}
-"""Lists that are read whatever is in front, and every how many intervals: what happens to them is
-news everywhere."""
 _SLOW_JOINS = {"names": 12.0}
 """Joined lists that need not be read at the pace of the list in front."""
 
@@ -109,7 +107,6 @@ class MonitorApp(App[None]):
         self._watches: dict[Topic, tuple[float, bool]] = {}
         self._typed: list[str] = []
         self._recalled = 0
-        self.board.timeline()
         self.register_theme(DARK)
         self.theme = DARK.name
         self.animation_level = "none"
@@ -147,7 +144,7 @@ class MonitorApp(App[None]):
                 self.board.put(report)
                 self._show(report.topic)
             case Happened(transitions):
-                self._show(self.board.happened(transitions).topic)
+                self._show(self.board.happened(transitions))
             case Usage():
                 self.board.usage = report
                 self._show(None)
@@ -211,10 +208,15 @@ class MonitorApp(App[None]):
 
     # The path
 
-    def path(self) -> str:
-        """Where the user is: every step from the first list on."""
-        arrow = " > " if self._ascii_only else " › "
-        return arrow.join(step.crumb() for step in self._steps())
+    def path(self, room: int) -> str:
+        """Where the user is, in `room` cells: the last step always, of those before what fits."""
+        arrow, more = (" > ", "...") if self._ascii_only else (" › ", "…")
+        crumbs = [step.crumb() for step in self._steps()]
+        told = arrow.join(crumbs)
+        while len(crumbs) > 1 and cell_len(told) > room:
+            crumbs = crumbs[1:]
+            told = arrow.join((more, *crumbs))
+        return told
 
     def _steps(self) -> list[MonitorScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, MonitorScreen)]
@@ -303,7 +305,8 @@ class MonitorApp(App[None]):
 
     def action_keys(self) -> None:
         """Show the keys that work here."""
-        self.push_screen(HelpScreen(self.screen.active_bindings.values(), self.look()))
+        bindings = [active.binding for active in self.screen.active_bindings.values()]
+        self.push_screen(HelpScreen(bindings, self.look()))
 
     def action_pause(self) -> None:
         """Pause or resume all polling."""

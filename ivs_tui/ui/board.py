@@ -12,6 +12,9 @@ from ivs_tui.resources import parts
 
 EVENTS = "events"
 """The one list that is read from nowhere: it is what the others showed."""
+ALWAYS = {"streams": 3.0, "stages": 6.0}
+"""Lists that are read whatever is in front, and every how many intervals: what happens to them is
+news everywhere."""
 MOST_EVENTS = 5_000
 MOST_SNAPSHOTS = 64
 
@@ -34,6 +37,8 @@ class Board:
 
     def get(self, topic: Topic) -> Snapshot:
         """The newest snapshot; one that never came is empty and not complete."""
+        if topic.name == EVENTS:
+            return self._timeline_snapshot()
         return self._snapshots.get(topic) or Snapshot(topic=topic)
 
     def put(self, snapshot: Snapshot) -> None:
@@ -43,27 +48,27 @@ class Board:
         while len(self._snapshots) > MOST_SNAPSHOTS:
             del self._snapshots[next(iter(self._snapshots))]
 
-    def happened(self, transitions: Iterable[Transition]) -> Snapshot:
-        """Add to the timeline, and make it a snapshot like any other."""
+    def happened(self, transitions: Iterable[Transition]) -> Topic:
+        """Add to the timeline; returns the topic that shows it."""
         for transition in transitions:
             self._timeline.append(transition)
             self._happened += 1
-        return self.timeline()
+        return self.topic(EVENTS)
 
-    def timeline(self) -> Snapshot:
-        """Everything that happened, oldest first, as the snapshot that the `events` list reads."""
-        snapshot = Snapshot(
+    def _timeline_snapshot(self) -> Snapshot:
+        """Everything that happened, oldest first; read when anything was last read to its end."""
+        reads = [one.last_complete_at for one in self._snapshots.values() if one.last_complete_at]
+        read_at = max(reads, default=None)
+        return Snapshot(
             topic=self.topic(EVENTS),
             items=tuple(self._timeline),
-            complete=True,
-            read_at=self.started_at,
-            last_complete_at=self.started_at,
+            complete=read_at is not None,
+            read_at=read_at,
+            last_complete_at=read_at,
             trimmed=self._happened > MOST_EVENTS,
             # The number of the first one held, so that a row keeps its key when old ones go.
             first=self._happened - len(self._timeline),
         )
-        self.put(snapshot)
-        return snapshot
 
     def joined(self, names: Iterable[str]) -> dict[str, Snapshot]:
         """Lists of the whole scope, by query name."""

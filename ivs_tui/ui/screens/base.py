@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +16,7 @@ from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources.spec import Cell, Look, Parameters, Tone
 from ivs_tui.resources.text import visible
 from ivs_tui.ui import status
+from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.widgets.lines import Lines, beside
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.widgets.prompt import COMMAND, FILTER, Prompt
@@ -44,7 +46,7 @@ class MonitorScreen(Screen[None]):
             tooltip="Filter the rows in front: words that must all match, !word that must not",
         ),
         Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
-        Binding("d", "tree", "All", id="tree", tooltip="Everything the API returned, as a tree"),
+        Binding("d", "tree", "Tree", id="tree", tooltip="Everything the API returned, as a tree"),
         Binding("r", "refresh", "Refresh", id="refresh", tooltip="Read what is in front now"),
         Binding("y", "copy", "Copy", id="copy", tooltip="Copy the ARN or id to the clipboard"),
     ]
@@ -167,13 +169,11 @@ class MonitorScreen(Screen[None]):
 
     def _title_line(self, width: int) -> list[Cell]:
         scope = self.monitor.board.scope
-        left = [
-            Cell(" "),
-            Cell(self.monitor.account, Tone.STRONG),
-            Cell(f" {scope.region}  ", Tone.INFO),
-            Cell(self.monitor.path(), Tone.NORMAL),
-        ]
-        return beside(left, [*status.budget(self.monitor.board.usage), Cell(" ")], width)
+        account = Cell(f" {self.monitor.account} ", Tone.STRONG)
+        left = [account, Cell(f"{scope.region}  ", Tone.INFO)]
+        right = [*status.budget(self.monitor.board.usage), Cell(" ")]
+        room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
+        return beside([*left, Cell(self.monitor.path(room))], right, width)
 
     def _state_line(self, look: Look, width: int) -> list[Cell]:
         state = status.read_state(self.snapshot, look, paused=self.monitor.board.paused)
@@ -187,12 +187,15 @@ class MonitorScreen(Screen[None]):
             self.hints.show_lines([[Cell(" " + self._candidates, Tone.DIM)]])
             return
         told: list[Cell] = [Cell(" ")]
+        last: list[Cell] = []
         for active in self.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and self._fits_here(binding.action):
-                key = self.app.get_key_display(binding)
-                told += [Cell(key, Tone.INFO), Cell(f" {binding.description.lower()}  ", Tone.DIM)]
-        self.hints.show_lines([told])
+                # The app's own keys work everywhere: they stay at the right edge.
+                side = last if active.node is self.app else told
+                side += [Cell(key_name(binding), Tone.INFO)]
+                side += [Cell(f" {binding.description.lower()}  ", Tone.DIM)]
+        self.hints.show_lines([beside(told, last, self.size.width)])
 
     def _fits_here(self, action: str) -> bool:
         return action != "back" or self.monitor.can_go_back(self)

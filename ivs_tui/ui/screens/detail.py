@@ -81,9 +81,9 @@ class DetailScreen(MonitorScreen):
 
     def crumb(self) -> str:
         """The kind, and whose."""
-        of = self.topic.get("channelArn")
-        name = self.monitor.board.name_of(of) if of else self.detail.identity(self.topic)
-        return f"{self.detail.name} of {name}" if of else f"{self.detail.name} {name}"
+        if arn := self.topic.get("channelArn"):
+            return f"{self.detail.name} of {self.monitor.board.name_of(arn)}"
+        return f"{self.detail.name} {self.detail.identity(self.topic)}"
 
     def counts(self) -> list[Cell]:
         """How many events, and whether the API holds back more."""

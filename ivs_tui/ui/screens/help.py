@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
-from ivs_tui.resources.spec import Cell, Look, Mark, Tone
-from ivs_tui.ui.widgets.lines import Lines
+from ivs_tui.resources.spec import Cell, Line, Look, Mark
+from ivs_tui.ui.keys import key_name
+from ivs_tui.ui.widgets.facts import Facts
 
+_PALETTE = "command_palette"
+_KEYS_WIDTH = 14
 _MARKS = {
-    Mark.GOOD: "healthy, live, connected, active",
-    Mark.STARVING: "starving: IVS does not get the data that the encoder announced",
+    Mark.GOOD: "healthy, live, connected",
+    Mark.STARVING: "starving",
     Mark.FAILED: "failed, error",
     Mark.CHANGING: "starting, stopping, reconnecting",
     Mark.OFF: "offline, ended, inactive",
@@ -38,34 +41,29 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, bindings: Iterable[ActiveBinding], look: Look) -> None:
+    def __init__(self, bindings: Iterable[Binding], look: Look) -> None:
         super().__init__()
-        self._active = list(bindings)
+        # Those that Textual brings along work too, but are not part of what is promised.
+        self._active = [one for one in bindings if one.id or one.action == _PALETTE]
         self._look = look
-        self._lines = Lines()
+        self._lines = Facts(label_width=_KEYS_WIDTH)
 
     def compose(self) -> ComposeResult:
-        """Keys, then marks."""
+        """Marks, then keys."""
         yield VerticalScroll(self._lines)
 
     def on_mount(self) -> None:
         """Write it once: it does not change while it is open."""
-        self._lines.show_lines([*self._keys(), [], *self._marks()])
+        self._lines.show([self._marks(), *self._keys()])
 
-    def _keys(self) -> Iterable[list[Cell]]:
-        yield [Cell("Keys that work here", Tone.STRONG)]
+    def _marks(self) -> Line:
+        told = (Cell(f"{self._look.mark(mark)} {what}") for mark, what in _MARKS.items())
+        return Line("marks", tuple(told))
+
+    def _keys(self) -> Iterable[Line]:
         keys: dict[tuple[str, str], list[str]] = {}
-        for active in self._active:
-            binding = active.binding
-            if not (binding.system or not active.enabled):
-                told = active.tooltip or binding.description
-                shown = self.app.get_key_display(binding)
-                keys.setdefault((binding.action, told), []).append(shown)
-        for (_action, told), shown_keys in keys.items():
-            shown = " ".join(dict.fromkeys(shown_keys))
-            yield [Cell(f"{shown:>16}  ", Tone.INFO), Cell(told)]
-
-    def _marks(self) -> Iterable[list[Cell]]:
-        yield [Cell("Marks", Tone.STRONG)]
-        for mark, told in _MARKS.items():
-            yield [Cell(f"{self._look.mark(mark):>16}  "), Cell(told)]
+        for binding in self._active:
+            told = binding.tooltip or binding.description
+            keys.setdefault((binding.action, told), []).append(key_name(binding))
+        for (_action, told), names in keys.items():
+            yield Line(" ".join(dict.fromkeys(names)), (Cell(told),))

@@ -9,7 +9,9 @@ from textual.widget import Widget
 
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Topic
+from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Kind, Parameters, Presence, Tone
+from ivs_tui.ui.board import ALWAYS, EVENTS, MOST_EVENTS
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.widgets.live_table import LiveTable
 
@@ -34,6 +36,9 @@ class ListScreen(MonitorScreen):
     def topics(self) -> Iterable[tuple[Topic, bool]]:
         """The list's own topic in front, those that it joins behind."""
         yield self.topic, True
+        if self.topic.name == EVENTS:
+            # It is read from nowhere, and is as old as what it is made from.
+            yield from ((self.monitor.board.topic(name), False) for name in ALWAYS)
         for name in self.kind.joins:
             yield self.monitor.board.topic(name), False
 
@@ -47,9 +52,8 @@ class ListScreen(MonitorScreen):
 
     def crumb(self) -> str:
         """The kind, and of what."""
-        parent = next(iter(dict(self.topic.parameters).values()), None)
-        of = f" of {self.monitor.board.name_of(parent)}" if parent else ""
-        return f"{self.kind.name}{of}"
+        arn = self.topic.get("channelArn") or self.topic.get("stageArn")
+        return f"{self.kind.name} of {self.monitor.board.name_of(arn)}" if arn else self.kind.name
 
     def counts(self) -> list[Cell]:
         """How many rows, and of how many where a filter hides some."""
@@ -61,7 +65,16 @@ class ListScreen(MonitorScreen):
             return []
         gone = sum(row.presence is not Presence.LISTED for row in table.rows)
         ended = f" +{gone} ended" if gone else ""
-        return [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
+        told = [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
+        if self.topic.name == EVENTS:
+            told += self._span()
+        return told
+
+    def _span(self) -> list[Cell]:
+        began = fmt.near_time(self.monitor.board.started_at, self.look().now)
+        if self.snapshot.trimmed:
+            return [Cell(f"the newest {MOST_EVENTS:,} since {began}", Tone.WARNING)]
+        return [Cell(f"since {began}", Tone.DIM)]
 
     def offers(self) -> Parameters:
         """What the path gives, and the row under the cursor."""

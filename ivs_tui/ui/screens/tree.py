@@ -81,4 +81,6 @@ class TreeScreen(ModalScreen[None]):
 
 
 def _word(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, str) and value:
+        return value
+    return msgspec.json.encode(value).decode()

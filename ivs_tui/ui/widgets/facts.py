@@ -17,9 +17,10 @@ _GAP = "  "
 class Facts(Lines):
     """Shows a detail's lines: the label at the left, its cells flowing beside it."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+    def __init__(self, *, id: str | None = None, label_width: int = LABEL_WIDTH) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._facts: Sequence[Line] = ()
+        self._label_width = label_width
 
     def show(self, facts: Sequence[Line]) -> None:
         """Replace the facts."""
@@ -33,14 +34,16 @@ class Facts(Lines):
     def _flow(self) -> None:
         width = self.size.width
         if width:
-            self.show_lines(line for fact in self._facts for line in flow(fact, width))
+            self.show_lines(
+                line for fact in self._facts for line in flow(fact, width, self._label_width)
+            )
 
 
-def flow(fact: Line, width: int) -> list[list[Cell]]:
+def flow(fact: Line, width: int, label_width: int = LABEL_WIDTH) -> list[list[Cell]]:
     """One fact over as many lines as it needs: whole cells first, then words, then characters."""
-    room = max(8, width - LABEL_WIDTH - 1)
-    label = Cell(f" {fact.label:<{LABEL_WIDTH}}"[: LABEL_WIDTH + 1], Tone.DIM)
-    indent = Cell(" " * (LABEL_WIDTH + 1))
+    room = max(8, width - label_width - 1)
+    label = Cell(f" {fact.label:<{label_width}}"[: label_width + 1], Tone.DIM)
+    indent = Cell(" " * (label_width + 1))
     lines: list[list[Cell]] = [[label]]
     used = 0
     for cell in fact.cells:

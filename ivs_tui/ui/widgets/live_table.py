@@ -82,7 +82,9 @@ class LiveTable(Widget, can_focus=True):
             id="table.open",
             tooltip="Open the row under the cursor",
         ),
-        Binding("s", "next_sort", "Sort", id="table.sort", tooltip="Sort by the next column"),
+        Binding(
+            "s", "next_sort", "Sort", False, id="table.sort", tooltip="Sort by the next column"
+        ),
         _quiet("S", "reverse_sort", "Reverse", "reverse", "Reverse the order"),
     ]
 

@@ -40,7 +40,7 @@ class Prompt(Horizontal):
     Prompt {
         height: 1; display: none; background: $panel;
         &.-open { display: block; }
-        & > Static { width: 2; background: $panel; color: $primary; text-style: bold; }
+        & > Static { width: 1; background: $panel; color: $primary; text-style: bold; }
         & > Input { width: 1fr; background: $panel; border: none; padding: 0; height: 1; }
     }
     """
