@@ -41,7 +41,7 @@ async def test_one_changed_cell_repaints_no_more_than_that_cell() -> None:
         table.show([rows[0], Row("b", ("name-b", 12)), rows[2]], LOOK)
         assert table.drain() == [Region(17, 2, 1, 1)]
         table.show([rows[0], Row("b", ("name-b", 0)), rows[2]], LOOK)
-        assert table.drain() == [Region(11, 2, 7, 1)]
+        assert table.drain() == [Region(11, 2, 8, 1)]
         await pilot.pause()
         assert app_line(pilot, 2).startswith("name-b           0")
 

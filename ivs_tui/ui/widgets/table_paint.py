@@ -222,7 +222,8 @@ def changed(
         if before.style is not after.style or after.style not in {LineStyle.ROW, LineStyle.CURSOR}:
             regions.append(Region(0, y, width, 1))
         else:
-            regions.append(_changed_cells(before, after, placed, y))
+            part = _changed_cells(before, after, placed, y)
+            regions.append(part.intersection(Region(0, y, width, 1)))
     return regions
 
 
@@ -243,7 +244,9 @@ def _extent(was: Cell, now: Cell, slot: Slot) -> tuple[int, int]:
     """The part of a cell that differs: all of it, unless a character is a terminal cell."""
     old, new = was.text, now.text
     end = slot.x + slot.width
-    if was.tone is not now.tone or not (old.isascii() and new.isascii()):
+    if was.tone is not now.tone:
+        return slot.x, end + 1  # the blank after it has its style
+    if not (old.isascii() and new.isascii()):
         return slot.x, end
     first = _alike(old, new)
     return slot.x + first, end - _alike(old[:first:-1], new[:first:-1])

@@ -1,0 +1,102 @@
+"""The lines of a table as laws: exact widths, and no difference that is not repainted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+from textual.geometry import Region
+
+from ivs_tui.resources.arrange import Sort, fit_columns
+from ivs_tui.resources.spec import Cell, Column, Look, Row, Tone
+from ivs_tui.resources.text import visible
+from ivs_tui.ui.widgets.table_paint import (
+    Line,
+    LineStyle,
+    changed,
+    header_line,
+    note_lines,
+    row_cells,
+    slots,
+    strip,
+)
+
+LOOK = Look(datetime(2025, 11, 20, tzinfo=UTC))
+TEXTS = st.text("ab 1中é\u0301\x1b😀", max_size=12)
+CELLS = st.tuples(TEXTS, st.sampled_from([Tone.NORMAL, Tone.BAD]))
+ROWS = st.tuples(CELLS, CELLS, CELLS)
+
+
+def column(place: int, width: int, *, right: bool = False) -> Column:
+    return Column(
+        str(place),
+        f"TITLE{place}",
+        width,
+        lambda row: row.record[place][0],
+        lambda row, _: Cell(visible(row.record[place][0]), row.record[place][1]),
+        right=right,
+        shed=place,
+    )
+
+
+COLUMNS = [column(0, 6), column(1, 4, right=True), column(2, 5)]
+SLOTS = slots(fit_columns(COLUMNS, 20)[0])
+
+
+def style_of(tone: Tone, line: LineStyle) -> Style:
+    return Style(color="red" if tone is Tone.BAD else None, bold=line is LineStyle.CURSOR)
+
+
+def line_of(record: object, *, cursor: bool) -> Line:
+    cells = row_cells(Row("k", record), SLOTS, LOOK)
+    return Line(cells, LineStyle.CURSOR if cursor else LineStyle.ROW)
+
+
+@given(st.lists(st.tuples(ROWS, st.booleans(), ROWS, st.booleans()), max_size=4))
+def test_outside_the_regions_nothing_differs(
+    drawings: list[tuple[object, bool, object, bool]],
+) -> None:
+    old = [line_of(record, cursor=cursor) for record, cursor, _, _ in drawings]
+    new = [line_of(record, cursor=cursor) for _, _, record, cursor in drawings]
+    regions = changed(old, new, SLOTS, 20)
+    assert len(regions) == len({region.y for region in regions})
+    for y, (before, after) in enumerate(zip(old, new, strict=True)):
+        was, now = strip(before, 20, style_of), strip(after, 20, style_of)
+        assert was.cell_length == now.cell_length == 20
+        part = next((region for region in regions if region.y == y), Region(0, y, 0, 0))
+        for start, end in ((0, part.x), (part.right, 20)):
+            assert list(was.crop(start, end).simplify()) == list(now.crop(start, end).simplify())
+        assert bool(part) is (before != after)
+
+
+@given(
+    st.integers(0, 30),
+    st.sampled_from([None, "0", "1", "2"]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_header_is_as_wide_as_the_table(
+    width: int, sorted_by: str | None, reverse: bool, ascii_only: bool
+) -> None:
+    fitted, hidden = fit_columns(COLUMNS, width)
+    sort = Sort(sorted_by, reverse)
+    line = header_line(slots(fitted), hidden, sort, width, ascii_only=ascii_only)
+    text = line.cells[0].text
+    assert cell_len(text) == width
+    if hidden and width > 3:
+        assert text.endswith(f" +{hidden}")
+    elif not hidden and sorted_by is not None:
+        arrows = {(False, False): "▲", (True, False): "▼", (False, True): "^", (True, True): "v"}
+        assert arrows[reverse, ascii_only] in text
+
+
+@given(
+    st.text("ab 1中\n\x1b[]", max_size=80), st.integers(0, 30), st.integers(-1, 6), st.booleans()
+)
+def test_a_note_fills_the_body(text: str, width: int, height: int, ascii_only: bool) -> None:
+    lines = note_lines(text, width, height, ascii_only=ascii_only)
+    assert len(lines) == max(0, height)
+    assert all(cell_len(line.cells[0].text) == width for line in lines)
