@@ -55,8 +55,11 @@ def decode_report(payload: bytes) -> Report:
     decoder = _decoders.get(name)
     if decoder is None:
         # Made on first use: most screens never see most queries.
-        record = QUERIES[name.removeprefix("snapshot ")].operation.record
-        decoder = _decoders[name] = msgspec.msgpack.Decoder(_snapshot_type(record))
+        query = QUERIES.get(name.removeprefix("snapshot "))
+        if query is None:
+            raise msgspec.DecodeError(f"no report is called {name!r}")
+        kind = _snapshot_type(query.operation.record)
+        decoder = _decoders[name] = msgspec.msgpack.Decoder(kind)
     report: Report = decoder.decode(body)
     return report
 

@@ -8,6 +8,7 @@ import logging
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 
 import msgspec
@@ -17,7 +18,11 @@ from ivs_tui.engine.commands import AnyCommand, Pause, Report, Start, Unwatch, W
 from ivs_tui.engine.snapshot import Topic
 
 _AGAIN_AFTER = 1.0
-"""Seconds before an engine that died is started again."""
+"""Seconds before an engine that died is started again; doubled each time it dies young."""
+_LONGEST_WAIT = 30.0
+_YOUNG = 10.0
+_PATIENCE = 2.0
+"""Seconds for an engine that hung up to end."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,24 +39,32 @@ class EngineLink:
         self._environ = environ
         self._watches: dict[Topic, Watch] = {}
         self._paused = False
+        self._closed = False
         self._writer: asyncio.StreamWriter | None = None
         self._process, self._channel = self._spawn()
 
     async def reports(self) -> AsyncIterator[Report | EngineLost]:
         """Everything the engine says, over its deaths."""
-        while True:
+        wait = _AGAIN_AFTER
+        while self._open():
+            began = time.monotonic()
             reader, self._writer = await asyncio.open_connection(
                 sock=self._channel, limit=line.MOST_BYTES
             )
             self._resume(self._writer)
             while (payload := await line.read_payload(reader)) is not None:
-                yield line.decode_report(payload)
-            self._writer.close()
-            self._writer = None
+                report = _decoded(payload)
+                if report is not None:
+                    yield report
+            self._hang_up()
+            if not self._open():
+                return
             _log.error("the engine ended with status %s", await asyncio.to_thread(self._reap))
             yield EngineLost()
-            await asyncio.sleep(_AGAIN_AFTER)
-            self._process, self._channel = self._spawn()
+            wait = _AGAIN_AFTER if time.monotonic() - began > _YOUNG else wait
+            await asyncio.sleep(wait)
+            wait = min(_LONGEST_WAIT, wait * 2)
+            self._begin_again()
 
     def send(self, command: AnyCommand) -> None:
         """Ask for something; what is watched outlives the engine's process."""
@@ -69,8 +82,8 @@ class EngineLink:
 
     def close(self) -> None:
         """Hang up: the engine ends by itself at the end of the line."""
-        if self._writer is not None:
-            self._writer.close()
+        self._closed = True
+        self._hang_up()
         with contextlib.suppress(OSError):
             self._channel.close()
         try:
@@ -78,6 +91,18 @@ class EngineLink:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _hang_up(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def _open(self) -> bool:
+        return not self._closed
+
+    def _begin_again(self) -> None:
+        if not self._closed:
+            self._process, self._channel = self._spawn()
 
     def _resume(self, writer: asyncio.StreamWriter) -> None:
         writer.write(line.encode_command(self._start))
@@ -87,7 +112,11 @@ class EngineLink:
             writer.write(line.encode_command(watch))
 
     def _reap(self) -> int:
-        return self._process.wait()
+        try:
+            return self._process.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
 
     def _spawn(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair()
@@ -103,3 +132,11 @@ class EngineLink:
             )
         ours.setblocking(False)
         return process, ours
+
+
+def _decoded(payload: bytes) -> Report | None:
+    try:
+        return line.decode_report(payload)
+    except msgspec.DecodeError as error:
+        _log.error("a report of the engine is unreadable: %s", error)
+        return None

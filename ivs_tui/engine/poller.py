@@ -21,6 +21,8 @@ from ivs_tui.engine.store import Store
 from ivs_tui.engine.transitions import transitions
 
 LONGEST_BACKOFF = 60.0
+LONGEST_REST = 300.0
+"""Seconds that a list rests at the most, however long its read took: a machine may have slept."""
 _PATIENCE = 8
 """Throttled pages that one read of a long list tries again."""
 _BACKOFF_BY_KIND = {ProblemKind.CREDENTIALS: 10.0, ProblemKind.UNREACHABLE: 15.0}
@@ -64,11 +66,13 @@ class Poller:
         self._budget = budget
         self._clock = clock
         self._publish = publish
-        self._store = Store()
-        self._names = Names(clock)
         self._watches: dict[Topic, _Watch] = {}
+        self._store = Store(self._watches)
+        self._names = Names(clock)
         self._running = asyncio.Event()
         self._running.set()
+        self._paused_at = 0.0
+        self._paused_for = 0.0
         self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self) -> None:
@@ -108,9 +112,14 @@ class Poller:
 
     def pause(self, *, paused: bool) -> None:
         """Stop or resume every read; one that is on the wire comes to its end."""
+        if paused == (not self._running.is_set()):
+            return
+        now = self._clock.steady()
         if paused:
+            self._paused_at = now
             self._running.clear()
         else:
+            self._paused_for += now - self._paused_at
             self._running.set()
 
     def look(self, arns: tuple[str, ...]) -> None:
@@ -124,9 +133,9 @@ class Poller:
 
     async def _follow(self, watch: _Watch, read: Callable[[_Watch], Awaitable[None]]) -> None:
         while True:
-            started = self._clock.steady()
+            started = self._working()
             problem = await self._attempt(watch, read)
-            took = self._clock.steady() - started
+            took = self._working() - started
             rest = _rest(watch.interval, took) if problem is None else problem.retry_in
             await self._sleep(watch, rest)
 
@@ -169,19 +178,19 @@ class Poller:
         topic = watch.topic
         found: list[Record] = []
         unreadable = 0
-        started = published = self._clock.steady()
+        started = published = self._working()
         pages = self._reader.pages(
             topic.query.operation, dict(topic.parameters), _Pace(self, watch)
         )
         async for page in pages:
             found += page.items
             unreadable += page.unreadable
-            now = self._clock.steady()
+            now = self._working()
             if page.next_token and (published == started or now - published > _spacing(found)):
                 published = now
                 self._publish(self._store.put_part(topic, found, self._clock.now()))
         watch.asked = False
-        took = self._clock.steady() - started
+        took = min(self._working() - started, LONGEST_REST)
         self._complete(topic, found, unreadable, watch.interval + took)
 
     def _complete(
@@ -199,11 +208,13 @@ class Poller:
     async def _read_names(self, watch: _Watch) -> None:
         operation = watch.topic.query.operation
         while batch := self._names.batch():
-            async for page in self._reader.pages(operation, {"arns": batch}, _Pace(self, watch)):
-                self._names.told(batch, channel_arns(page.items))
-                done = not self._names.batch()
-                now = self._clock.now()
-                self._publish(self._store.put_names(watch.topic, page.items, now, done=done))
+            pages = self._reader.pages(operation, {"arns": batch}, _Pace(self, watch))
+            found = [item async for page in pages for item in page.items]
+            # Whatever came, the batch was asked for: else an empty answer would be asked for ever.
+            self._names.told(batch, channel_arns(found))
+            done = not self._names.batch()
+            now = self._clock.now()
+            self._publish(self._store.put_names(watch.topic, found, now, done=done))
             self.publish_usage()
 
     def _wake_names(self) -> None:
@@ -218,10 +229,19 @@ class Poller:
 
     async def admit(self, watch: _Watch, operation: Operation) -> None:
         """Wait until polling is not paused and the budget has a token."""
-        await self._running.wait()
-        await self._budget.acquire(operation, watch.priority)
-        # The user may have paused while the request waited for its token.
-        await self._running.wait()
+        while True:
+            await self._running.wait()
+            await self._budget.acquire(operation, watch.priority)
+            # The user may have paused meanwhile. The token is let go: kept over the pause, those of
+            # many watches would all be used at once when it ends.
+            if self._running.is_set():
+                return
+
+    def _working(self) -> float:
+        """Steady seconds without those of a pause."""
+        now = self._clock.steady()
+        pause = 0.0 if self._running.is_set() else now - self._paused_at
+        return now - self._paused_for - pause
 
     def throttled(self, operation: Operation) -> None:
         """Give way, and say so at once."""
@@ -249,7 +269,9 @@ class _Pace:
 
 def _rest(interval: float, took: float) -> float:
     """Seconds to the next read: on time, but a list longer than that rests as long as it took."""
-    return max(0.0, interval - took) if took <= 2 * interval else took
+    if took <= 2 * interval:
+        return max(0.0, interval - took)
+    return max(interval, min(took, LONGEST_REST))
 
 
 def _spacing(found: list[Record]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
@@ -27,9 +28,18 @@ def main() -> int:
     # The terminal's signals are the screen's business; the end of the line is ours.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with socket.socket(fileno=0) as channel, contextlib.suppress(ConnectionError):
+    with _line() as channel, contextlib.suppress(ConnectionError):
         asyncio.run(_serve(channel))
     return 0
+
+
+def _line() -> socket.socket:
+    """The line, taken off stdin: a credential process would inherit it and read it empty."""
+    channel = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return channel
 
 
 async def _serve(channel: socket.socket) -> None:
@@ -74,6 +84,10 @@ def obey(poller: Poller, command: AnyCommand) -> None:
             pass  # said once, at the beginning
 
 
+MOST_WAITING = 10_000
+"""Reports for a screen that has stopped (ctrl+z): beyond this the oldest are let go."""
+
+
 class Outbox:
     """Reports on their way: of each topic only the newest snapshot waits."""
 
@@ -85,6 +99,8 @@ class Outbox:
     def put(self, report: Report) -> None:
         """Have `report` sent; it takes the place of an older one about the same."""
         self._waiting[_about(report)] = report
+        if len(self._waiting) > MOST_WAITING:
+            del self._waiting[next(iter(self._waiting))]
         self._bell.set()
 
     async def run(self) -> None:

@@ -37,8 +37,8 @@ def _facts(subject: Subject, look: Look) -> Sequence[Line]:
     return [
         _state(session, subject, look),
         *_ingest(session, look),
-        *_channel(session.channel, look),
         *_recording(session, look),
+        *_channel(session.channel, look),
         Line("session", (fmt.text(session.stream_id, look),)),
     ]
 

@@ -26,6 +26,7 @@ from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
 from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.arrange import Filter
 from ivs_tui.resources.spec import Goal, Kind, Look
+from ivs_tui.resources.text import visible
 from ivs_tui.ui import clipboard
 from ivs_tui.ui.board import ALWAYS, EVENTS, Board
 from ivs_tui.ui.commands import complete, resolve
@@ -211,12 +212,15 @@ class MonitorApp(App[None]):
     def path(self, room: int) -> str:
         """Where the user is, in `room` cells: the last step always, of those before what fits."""
         arrow, more = (" > ", "...") if self._ascii_only else (" › ", "…")
-        crumbs = [step.crumb() for step in self._steps()]
+        crumbs = [self._safe(step.crumb()) for step in self._steps()]
         told = arrow.join(crumbs)
         while len(crumbs) > 1 and cell_len(told) > room:
             crumbs = crumbs[1:]
             told = arrow.join((more, *crumbs))
         return told
+
+    def _safe(self, text: str) -> str:
+        return visible(text, ascii_only=self._ascii_only, limit=60)
 
     def _steps(self) -> list[MonitorScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, MonitorScreen)]

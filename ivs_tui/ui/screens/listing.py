@@ -11,6 +11,7 @@ from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Kind, Parameters, Presence, Tone
+from ivs_tui.resources.text import visible
 from ivs_tui.ui.board import ALWAYS, EVENTS, MOST_EVENTS
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.widgets.live_table import LiveTable
@@ -63,7 +64,7 @@ class ListScreen(MonitorScreen):
             return [Cell(words, Tone.WARNING)]
         if self.snapshot.read_at is None:
             return []
-        gone = sum(row.presence is not Presence.LISTED for row in table.rows)
+        gone = sum(row.presence is Presence.ENDED for row in table.rows)
         ended = f" +{gone} ended" if gone else ""
         told = [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
         if self.topic.name == EVENTS:
@@ -120,7 +121,7 @@ class ListScreen(MonitorScreen):
     def _placeholder(self) -> str | None:
         snapshot = self.snapshot
         if snapshot.read_at is None:
-            return snapshot.error.sentence if snapshot.error else "not read yet"
+            return visible(snapshot.error.sentence) if snapshot.error else "not read yet"
         if self._table.filter is not None:
             return "no row matches the filter"
         return None if snapshot.complete else "not read to the end yet"

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ivs_tui.resources.spec import Cell, Tone
+from ivs_tui.resources.text import visible
 
 ToneLine = Sequence[Cell]
 """One line: runs of safe text, each with its tone."""
@@ -69,8 +70,12 @@ class Lines(Widget):
         """One line, cut at the right edge."""
         width = self.size.width
         line = self._lines[y] if y < len(self._lines) else ()
+        # What callers show is safe already; nothing else may reach the terminal all the same.
         segments = [
-            Segment(cell.text, self.get_component_rich_style(f"lines--{cell.tone}"))
+            Segment(
+                cell.text if cell.text.isprintable() else visible(cell.text),
+                self.get_component_rich_style(f"lines--{cell.tone}"),
+            )
             for cell in line
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
