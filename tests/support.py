@@ -47,7 +47,8 @@ class ManualClock:
         while self._sleepers and self._sleepers[0][0] <= until:
             at, _, sleeper = heapq.heappop(self._sleepers)
             if not sleeper.done():
-                self._move(at)
+                # After a jump, who should have woken long ago wakes now.
+                self._move(max(at, self._steady))
                 sleeper.set_result(None)
                 await settle()
         self._move(until)
