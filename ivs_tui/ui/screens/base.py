@@ -59,7 +59,6 @@ class MonitorScreen(Screen[None]):
         self.hints = Lines(id="hints")
         self.small = Lines(id="small")
         self.prompt = Prompt()
-        self._candidates = ""
 
     # What a screen of its own kind says
 
@@ -183,21 +182,19 @@ class MonitorScreen(Screen[None]):
         return beside([Cell(" "), *status.spaced([*self.counts(), *state])], right, width)
 
     def _update_hints(self) -> None:
-        if self.prompt.is_open:
-            self.hints.show_lines([[Cell(" " + self._candidates, Tone.DIM)]])
-            return
         told: list[Cell] = [Cell(" ")]
         last: list[Cell] = []
         for active in self.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and self._fits_here(binding.action):
+            if binding.show and active.enabled and self.fits_here(binding.action):
                 # The app's own keys work everywhere: they stay at the right edge.
                 side = last if active.node is self.app else told
                 side += [Cell(key_name(binding), Tone.INFO)]
                 side += [Cell(f" {binding.description.lower()}  ", Tone.DIM)]
         self.hints.show_lines([beside(told, last, self.size.width)])
 
-    def _fits_here(self, action: str) -> bool:
+    def fits_here(self, action: str) -> bool:
+        """Whether a key has anything to do on this screen, so that the hints may name it."""
         return action != "back" or self.monitor.can_go_back(self)
 
     @on(events.Resize)
@@ -208,6 +205,9 @@ class MonitorScreen(Screen[None]):
         self.set_class(small, "-too-small")
         told = f"ivs-tui needs {MIN_WIDTH}x{MIN_HEIGHT}, this is {width}x{height}"
         self.small.show_lines([[Cell(told[:width])]])
+        if not small and self.focused is None:
+            # What is not displayed loses the keys.
+            self.set_focus(self.table)
         # The table hides columns once it has its new size too.
         self.call_after_refresh(self.update_frame)
 
@@ -217,17 +217,17 @@ class MonitorScreen(Screen[None]):
         """Open the prompt."""
         told = self.table.filter
         self.prompt.open(mode, told.text if mode == FILTER and told else "")
-        self._candidates = self.monitor.candidates("") if mode == COMMAND else _FILTER_HELP
-        self.update_frame()
+        self.add_class("-prompting")
+        self.prompt.advise(self.monitor.candidates("") if mode == COMMAND else _FILTER_HELP)
 
     @on(Prompt.Typed)
     def follow_typing(self, event: Prompt.Typed) -> None:
         """Filter while typing; offer the views that a command may mean."""
         if event.mode == FILTER:
             self.monitor.filter(self.table, event.text)
+            self.update_frame()
         else:
-            self._candidates = self.monitor.candidates(event.text)
-        self.update_frame()
+            self.prompt.advise(self.monitor.candidates(event.text))
 
     @on(Prompt.Submitted)
     def submit(self, event: Prompt.Submitted) -> None:
@@ -238,8 +238,7 @@ class MonitorScreen(Screen[None]):
             self.close_prompt()
             self.monitor.command(event.text)
         else:
-            self._candidates = f"no such view; there are: {self.monitor.candidates(event.text)}"
-            self.update_frame()
+            self.prompt.advise(f"which one? {self.monitor.candidates(event.text)}")
 
     @on(Prompt.Left)
     def leave_prompt(self) -> None:
@@ -253,8 +252,7 @@ class MonitorScreen(Screen[None]):
         """Tab: as far as all candidates agree."""
         if self.prompt.mode == COMMAND:
             self.prompt.fill(self.monitor.complete(event.text))
-            self._candidates = self.monitor.candidates(self.prompt.text)
-            self.update_frame()
+            self.prompt.advise(self.monitor.candidates(self.prompt.text))
 
     @on(Prompt.RecallAsked)
     def recall(self) -> None:
@@ -266,6 +264,7 @@ class MonitorScreen(Screen[None]):
         """Give the keys back to the list."""
         self.monitor.forget_recall()
         self.prompt.close()
+        self.remove_class("-prompting")
         self.set_focus(self.table)
         self.update_frame()
 

@@ -112,6 +112,10 @@ class DetailScreen(MonitorScreen):
             for item in board.get(topic).items
         ]
 
+    def fits_here(self, action: str) -> bool:
+        """An event leads nowhere."""
+        return action != "open" and super().fits_here(action)
+
     def action_other_pane(self) -> None:
         """Move the keys to the facts, where they scroll, and back."""
         self.set_focus(self._table if self.focused is self._scroll else self._scroll)

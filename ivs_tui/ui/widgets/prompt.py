@@ -12,6 +12,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from ivs_tui.resources.spec import Cell, Tone
+from ivs_tui.ui.widgets.lines import Lines
+
 COMMAND = ":"
 FILTER = "/"
 
@@ -41,7 +44,8 @@ class Prompt(Horizontal):
         height: 1; display: none; background: $panel;
         &.-open { display: block; }
         & > Static { width: 1; background: $panel; color: $primary; text-style: bold; }
-        & > Input { width: 1fr; background: $panel; border: none; padding: 0; height: 1; }
+        & > Input { width: 24; background: $panel; border: none; padding: 0; height: 1; }
+        & > Lines { width: 1fr; }
     }
     """
 
@@ -75,11 +79,13 @@ class Prompt(Horizontal):
         self._input = _Line(compact=True, select_on_focus=False)
         self._input.cursor_blink = False
         self._sign = Static(COMMAND, markup=False)
+        self._advice = Lines()
 
     def compose(self) -> ComposeResult:
-        """The sign of the mode, and the line."""
+        """The sign of the mode, the line, and what may be typed."""
         yield self._sign
         yield self._input
+        yield self._advice
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +106,10 @@ class Prompt(Horizontal):
         # Not `focus()`, which waits for a turn of the loop: a key typed meanwhile would be a
         # command to the list behind.
         self.screen.set_focus(self._input)
+
+    def advise(self, text: str) -> None:
+        """Say beside the line what may be typed."""
+        self._advice.show_lines([[Cell(f" {text}", Tone.DIM)]])
 
     def close(self) -> None:
         """Hide it."""
