@@ -6,9 +6,9 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
 from textual import on, work
@@ -18,9 +18,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Happened, Pause, Refresh, Report, Unwatch, Watch
+from ivs_tui.engine.commands import AnyCommand, Happened, Pause, Refresh, Report, Unwatch, Watch
 from ivs_tui.engine.commands import Look as LookAt
-from ivs_tui.engine.link import EngineLink, EngineLost
+from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
 from ivs_tui.resources import DETAILS, KINDS
@@ -44,6 +44,23 @@ _SLOW_JOINS = {"names": 12.0}
 """Joined lists that need not be read at the pace of the list in front."""
 
 _log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The wall time."""
+    return datetime.now(UTC)
+
+
+class Link(Protocol):
+    """The engine, as far as a screen is concerned; `engine.link.EngineLink` is one."""
+
+    def reports(self) -> AsyncIterator[Report | EngineLost]:
+        """Everything that the engine says."""
+        ...
+
+    def send(self, command: AnyCommand) -> None:
+        """Ask it for something."""
+        ...
 
 
 class MonitorApp(App[None]):
@@ -89,15 +106,17 @@ class MonitorApp(App[None]):
 
     def __init__(
         self,
-        link: EngineLink,
+        link: Link,
         scope: Scope,
         config: Config,
         *,
         view: str = DEFAULT_VIEW,
         ascii_only: bool = False,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
-        self.board = Board(scope)
+        self._now = now
+        self.board = Board(scope, now())
         self.account = scope.profile
         self.engine_lost = False
         self.crash: BaseException | None = None
@@ -165,7 +184,7 @@ class MonitorApp(App[None]):
 
     def look(self) -> Look:
         """The time, and what the terminal can show."""
-        return Look(datetime.now(UTC), self._ascii_only)
+        return Look(self._now(), self._ascii_only)
 
     def watch_only(self, topics: Iterable[tuple[Topic, bool]]) -> None:
         """Have the engine read these, and beside them what is always read."""

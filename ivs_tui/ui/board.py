@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
@@ -22,11 +22,11 @@ MOST_SNAPSHOTS = 64
 class Board:
     """Holds what the engine reported; screens read it and keep nothing of their own."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, started_at: datetime) -> None:
         self.scope = scope
         self.usage = Usage()
         self.paused = False
-        self.started_at = datetime.now(UTC)
+        self.started_at = started_at
         self._snapshots: dict[Topic, Snapshot] = {}
         self._timeline: deque[Transition] = deque(maxlen=MOST_EVENTS)
         self._happened = 0
