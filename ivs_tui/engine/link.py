@@ -45,6 +45,14 @@ class EngineLink:
 
     async def reports(self) -> AsyncIterator[Report | EngineLost]:
         """Everything the engine says, over its deaths."""
+        try:
+            async for report in self._reports():
+                yield report
+        finally:
+            # Here, where the loop still runs: `close` comes after its end.
+            self._hang_up()
+
+    async def _reports(self) -> AsyncIterator[Report | EngineLost]:
         wait = _AGAIN_AFTER
         while self._open():
             began = time.monotonic()
