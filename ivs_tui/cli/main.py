@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import Failure, fault
 from ivs_tui.config import Config, ConfigError, load
 
 OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
@@ -28,16 +28,29 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status of the contract."""
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        try:
+            return _run(list(sys.argv[1:] if argv is None else argv))
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except Failure as failure:
-        print(f"ivs-tui: {failure.sentence}", file=sys.stderr)
+        print(f"ivs-tui: {_one_line(failure.sentence)}", file=sys.stderr)
         return failure.status
     except BrokenPipeError:
-        # A reader that has seen enough is no error; Python would complain once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that has seen enough is no error.
+        _give_up_stdout()
         return OK
+    except OSError as error:
+        _give_up_stdout()
+        print(f"ivs-tui: cannot print: {error.strerror}", file=sys.stderr)
+        return FAULT
     except KeyboardInterrupt:
         return 130
+
+
+def _give_up_stdout() -> None:
+    # Python flushes once more at its end, and would complain again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: list[str]) -> int:
@@ -45,17 +58,29 @@ def _run(argv: list[str]) -> int:
     if options.version:
         return _print_version()
     word = rest[0] if rest else ""
-    if options.help and word not in {"demo", "simulate", "get"}:
+    if options.help and word not in _COMMANDS:
         print(_options().format_help())
         return OK
-    if options.help:
-        rest.append("--help")
+    command = _COMMANDS.get(word)
+    if options.help and command:
+        return command(Config(), ["--help"])
     try:
         config = load(vars(options))
     except ConfigError as error:
         raise Failure(USAGE, str(error)) from error
-    command = _COMMANDS.get(word)
-    return command(config, rest[1:]) if command else _monitor(config, rest)
+    try:
+        return command(config, rest[1:]) if command else _monitor(config, rest)
+    except (Failure, BrokenPipeError):
+        raise
+    except Exception as error:
+        raise fault(error, config.log_file) from error
+
+
+def _one_line(sentence: str) -> str:
+    """The sentence as a terminal may show it: what is quoted in it came from anywhere."""
+    from ivs_tui.resources.text import visible
+
+    return visible(" ".join(sentence.split()), limit=2_000)
 
 
 def _options() -> argparse.ArgumentParser:

@@ -1,0 +1,64 @@
+"""What a command settles first: profile, Region, MFA code, log file, what a terminal shows."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+
+from ivs_tui.aws.profile import ProfileError, needs_mfa, profile_name, resolve_region
+from ivs_tui.cli.failure import Failure
+from ivs_tui.config import Config
+from ivs_tui.engine.log import log_to_file
+from ivs_tui.engine.snapshot import Scope
+
+
+def find_scope(config: Config) -> Scope:
+    """Whose resources are asked for; asks for an MFA code where the profile needs one."""
+    try:
+        region = resolve_region(config)
+        # Without anybody to ask, credentials that are cached still do, else the gateway says so.
+        if needs_mfa(config) and _somebody_there():
+            _ask_mfa(config)
+    except ProfileError as error:
+        raise Failure(3, str(error)) from error
+    return Scope(profile_name(config), region)
+
+
+def open_log(config: Config) -> None:
+    """Begin to log where the user said."""
+    try:
+        log_to_file(config)
+    except OSError as error:
+        raise Failure(2, f"log file {config.log_file}: {error.strerror}") from error
+
+
+def ascii_only(config: Config, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether marks and borders are to be ASCII.
+
+    What the user set decides: Python turns the C locale into UTF-8 by itself.
+    """
+    chosen = next(
+        (environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), ""
+    )
+    return config.ascii or "utf-8" not in chosen.casefold().replace("utf8", "utf-8")
+
+
+def _somebody_there() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return sys.stdin is not None and sys.stdin.isatty()
+    return True
+
+
+def _ask_mfa(config: Config) -> None:
+    from ivs_tui.aws.failures import HANDLED
+    from ivs_tui.aws.session import ask_mfa
+
+    try:
+        asyncio.run(ask_mfa(config))
+    except (*HANDLED, EOFError) as error:
+        said = str(error) or "no MFA code was given"
+        raise Failure(3, f"no credentials for profile {profile_name(config)}: {said}") from error

@@ -1,0 +1,97 @@
+"""Answers for people: a table of the members that matter, or a member a line."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ivs_tui.cli.kinds import Answer
+from ivs_tui.cli.output import Item, csv_cell, items, value_at
+from ivs_tui.resources.text import visible
+
+_UNBOUNDED = 1_000_000
+"""Cells of a line that no terminal cuts."""
+_TONES = {
+    "STARVING": "bold red",
+    "HEALTHY": "green",
+    "CONNECTED": "green",
+    "FAILED": "bold red",
+    "error": "bold red",
+    "critical": "bold red",
+    "warning": "yellow",
+    "good": "green",
+}
+"""Colours repeat what the word says, and say nothing else."""
+
+
+def as_table(answer: Answer, columns: Sequence[str], *, ascii_only: bool, width: int | None) -> str:
+    """The table; `width` is the terminal's in cells, and None where the answer goes elsewhere."""
+    found = items(answer)
+    table = _members(found[0], ascii_only) if answer.single else _rows(found, columns, ascii_only)
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=width is not None,
+        width=width or _UNBOUNDED,
+        highlight=False,
+    )
+    with console.capture() as printed:
+        console.print(table)
+    # Rich fills every line up; in a file or a pipe that is only weight.
+    return "".join(f"{line.rstrip()}\n" for line in printed.get().splitlines())
+
+
+def _rows(found: Sequence[Item], columns: Sequence[str], ascii_only: bool) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for path in columns:
+        right = any(_is_number(value_at(item, path)) for item in found)
+        table.add_column(
+            Text(path.rpartition(".")[2]), justify="right" if right else "left", overflow="fold"
+        )
+    for item in found:
+        table.add_row(*(_cell(path, value_at(item, path), ascii_only) for path in columns))
+    return table
+
+
+def _members(item: Item, ascii_only: bool) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", overflow="fold")
+    table.add_column(overflow="fold")
+    for path, value in _leaves(item):
+        table.add_row(Text(visible(path, ascii_only=ascii_only)), _cell(path, value, ascii_only))
+    return table
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every member within, one a line; of a list the entries, numbered from 0."""
+    if isinstance(value, dict) and value:
+        for name, held in value.items():
+            yield from _leaves(held, f"{path}.{name}" if path else name)
+    elif isinstance(value, list) and any(isinstance(held, dict) for held in value):
+        for at, held in enumerate(value):
+            yield f"{path}[{at}]", held
+    else:
+        yield path, value
+
+
+def _cell(path: str, value: Any, ascii_only: bool) -> Text:
+    # Of viewers, -1 is the API's "ask again", and is no number.
+    if value is None or value == "" or (path == "viewerCount" and value == -1):
+        return Text("-", style="dim")
+    words = _entry(value) if isinstance(value, (dict, list)) else csv_cell(value)
+    return Text(visible(words, ascii_only=ascii_only), style=_TONES.get(words, ""))
+
+
+def _entry(value: Any) -> str:
+    """Several values in one line."""
+    if isinstance(value, dict):
+        return "  ".join(f"{name}={_entry(held)}" for name, held in value.items())
+    return ", ".join(map(_entry, value)) if isinstance(value, list) else csv_cell(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
