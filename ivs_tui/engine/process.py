@@ -44,12 +44,14 @@ def _line() -> socket.socket:
 
 async def _serve(channel: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=channel)
-    payload = await line.read_payload(reader)
-    start = line.decode_command(payload) if payload else None
-    if isinstance(start, Start):
-        with contextlib.suppress(OSError):  # the screen has already said that it cannot be written
-            log_to_file(start.config)
-        await _poll(start, reader, Outbox(writer))
+    with contextlib.closing(writer):
+        payload = await line.read_payload(reader)
+        start = line.decode_command(payload) if payload else None
+        if isinstance(start, Start):
+            # That the log cannot be written, the screen has already said.
+            with contextlib.suppress(OSError):
+                log_to_file(start.config)
+            await _poll(start, reader, Outbox(writer))
 
 
 async def _poll(start: Start, reader: asyncio.StreamReader, outbox: Outbox) -> None:
