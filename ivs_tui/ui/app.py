@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.message import Message
 from textual.screen import Screen
 
@@ -129,6 +130,7 @@ class MonitorApp(App[None]):
         self._recalled = 0
         self.register_theme(DARK)
         self.theme = DARK.name
+        self.set_class(ascii_only, "-ascii-only")
         self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
@@ -146,7 +148,7 @@ class MonitorApp(App[None]):
         self.listen()
         wanted = KINDS[self._view]
         if _required(wanted):
-            self._say_choose(wanted)
+            self.call_after_refresh(self._say_choose, wanted)
 
     @work(name="engine", exit_on_error=True)
     async def listen(self) -> None:
@@ -336,6 +338,10 @@ class MonitorApp(App[None]):
         self.board.paused = not self.board.paused
         self._link.send(Pause(self.board.paused))
         self._show(None)
+
+    def action_command_palette(self) -> None:
+        """Open the palette; Textual's own placeholder ends in a character that is not ASCII."""
+        self.push_screen(CommandPalette(placeholder="search for views and actions"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every view and action, for the palette."""

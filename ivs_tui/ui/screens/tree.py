@@ -18,6 +18,14 @@ from ivs_tui.resources.text import visible
 _MOST_TEXT = 2_000
 
 
+class _AsciiTree(Tree[None]):
+    ICON_NODE = "+ "
+    ICON_NODE_EXPANDED = "- "
+
+    def on_mount(self) -> None:
+        self.show_guides = False
+
+
 class TreeScreen(ModalScreen[None]):
     """Members by their wire names; branches open and close with Enter."""
 
@@ -38,7 +46,8 @@ class TreeScreen(ModalScreen[None]):
         super().__init__()
         self._answers = answers
         self._ascii_only = ascii_only
-        self._tree: Tree[None] = Tree(Text("what the API returned"))
+        kind = _AsciiTree if ascii_only else Tree[None]
+        self._tree: Tree[None] = kind(Text("what the API returned"))
 
     def compose(self) -> ComposeResult:
         """The tree alone."""

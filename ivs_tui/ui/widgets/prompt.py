@@ -30,7 +30,7 @@ class _Line(Input):
         self.post_message(Prompt.Left())
 
     def action_complete(self) -> None:
-        self.post_message(Prompt.CompletionAsked(self.value))
+        self.post_message(Prompt.CompletionAsked(COMMAND, self.value))
 
     def action_recall(self) -> None:
         self.post_message(Prompt.RecallAsked())
@@ -52,23 +52,20 @@ class Prompt(Horizontal):
     class Left(Message):
         """Esc: the prompt is to close, and what it did to be undone."""
 
-    class Typed(Message):
-        """The text changed."""
-
+    class _Said(Message):
         def __init__(self, mode: str, text: str) -> None:
             super().__init__()
             self.mode = mode
             self.text = text
 
-    class Submitted(Typed):
+    class Typed(_Said):
+        """The text changed."""
+
+    class Submitted(_Said):
         """Enter."""
 
-    class CompletionAsked(Message):
+    class CompletionAsked(_Said):
         """Tab."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     class RecallAsked(Message):
         """Up: one further back in what was typed before."""
