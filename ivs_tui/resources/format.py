@@ -75,7 +75,11 @@ def clock_time(instant: datetime | None) -> str:
 
 def date_time(instant: datetime | None) -> str:
     """Day and time in UTC, with its Z."""
-    return "-" if instant is None else _utc(instant).strftime("%Y-%m-%d %H:%M:%SZ")
+    return (
+        "-"
+        if instant is None
+        else _utc(instant).replace(tzinfo=None).isoformat(" ", "seconds") + "Z"
+    )
 
 
 def near_time(instant: datetime | None, now: datetime) -> str:
@@ -85,7 +89,8 @@ def near_time(instant: datetime | None, now: datetime) -> str:
     there = _utc(instant)
     if there.date() == now.date():
         return there.strftime("%H:%M:%SZ")
-    return there.strftime("%m-%d %H:%MZ") if there.year == now.year else there.strftime("%Y-%m-%d")
+    # isoformat pads the year 1, which strftime does not.
+    return there.strftime("%m-%d %H:%MZ") if there.year == now.year else there.date().isoformat()
 
 
 def _utc(instant: datetime) -> datetime:
