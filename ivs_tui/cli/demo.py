@@ -23,12 +23,12 @@ def run(config: Config, rest: list[str]) -> int:
     options, words = _parser().parse_known_args(rest)
     view = monitor.parse_view(words)
     monitor.require_terminal()
-    simulator = _start(options)
+    simulator = start(options)
     try:
-        config = msgspec.structs.replace(config, profile=None, endpoint_url=_url(simulator))
+        config = msgspec.structs.replace(config, profile=None, endpoint_url=url_of(simulator))
         return monitor.open_monitor(config, Scope("demo", _REGION), view, environment())
     finally:
-        _stop(simulator)
+        stop(simulator)
 
 
 def environment() -> dict[str, str]:
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _start(options: argparse.Namespace) -> subprocess.Popen[str]:
+def start(options: argparse.Namespace) -> subprocess.Popen[str]:
     # Its stdin is a pipe that closes with this process, however that ends: then it ends too.
     return subprocess.Popen(
         [
@@ -72,7 +72,7 @@ def _start(options: argparse.Namespace) -> subprocess.Popen[str]:
     )
 
 
-def _url(simulator: subprocess.Popen[str]) -> str:
+def url_of(simulator: subprocess.Popen[str]) -> str:
     assert simulator.stdout is not None
     url = simulator.stdout.readline().strip()
     if not url:
@@ -80,7 +80,7 @@ def _url(simulator: subprocess.Popen[str]) -> str:
     return url
 
 
-def _stop(simulator: subprocess.Popen[str]) -> None:
+def stop(simulator: subprocess.Popen[str]) -> None:
     assert simulator.stdin is not None
     simulator.stdin.close()
     try:

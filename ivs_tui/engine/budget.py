@@ -72,11 +72,15 @@ class Bucket:
         self._tokens -= 1.0
 
     def slow(self, now: float) -> None:
-        """AWS throttled: halve the rate, and start from an empty bucket."""
+        """AWS throttled: halve the rate, and start from an empty bucket.
+
+        Requests that were on the wire together are throttled together: that is one throttle.
+        """
         self._fill(now)
         self._tokens = min(self._tokens, 0.0)
-        self._factor = max(_LEAST_FACTOR, self._factor / 2)
-        self._slowed_at = now
+        if not self.slowed or now - self._slowed_at >= 1.0:
+            self._factor = max(_LEAST_FACTOR, self._factor / 2)
+            self._slowed_at = now
 
     def _fill(self, now: float) -> None:
         while self.slowed and now - self._slowed_at >= _RECOVERY:

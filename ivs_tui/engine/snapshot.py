@@ -43,6 +43,8 @@ class Gone(msgspec.Struct, frozen=True):
     item: Any
     since: datetime
     confirmed: bool
+    doubtful: bool = False
+    """More items than before were unreadable when it went missing: it may be one of those."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):

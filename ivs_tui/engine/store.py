@@ -52,12 +52,15 @@ class Store:
     ) -> Snapshot:
         """A read came to its end: what it had is what there is."""
         known = self.get(topic)
+        if not fresh and unreadable and topic.query.operation.page_size is None:
+            # The one item came and cannot be read: that is no reason to forget it.
+            return self._keep(replace(known, read_at=now, unreadable=unreadable, reading=None))
         items, trimmed = _with_history(known, _unique(topic.query, fresh))
         return self._keep(
             replace(
                 known,
                 items=items,
-                gone=_gone(topic.query, known, items, now),
+                gone=_gone(topic.query, known, items, now, more=unreadable > known.unreadable),
                 read_at=now,
                 complete=True,
                 reading=None,
@@ -131,22 +134,25 @@ def _at_limit(item: Record) -> bool:
 
 
 def _gone(
-    query: Query, known: Snapshot, items: Sequence[Record], now: datetime
+    query: Query, known: Snapshot, items: Sequence[Record], now: datetime, *, more: bool
 ) -> tuple[Gone, ...]:
-    """Who is missing now (unconfirmed the first time), without those who came back or expired."""
+    """Who is missing now (unconfirmed the first time), without those who came back or expired.
+
+    With `more` unreadable items than before, a missing one may be among those: that is no end.
+    """
     if not query.key or known.last_complete_at is None:
         return ()
     present = {query.key_of(item) for item in items}
     missing = [
-        replace(gone, confirmed=True)
+        replace(gone, confirmed=not gone.doubtful)
         for gone in known.gone
         if query.key_of(gone.item) not in present
         # One that is not confirmed stays for the read that does, be it minutes later.
-        and not (gone.confirmed and now - gone.since >= GONE_FOR)
+        and not ((gone.confirmed or gone.doubtful) and now - gone.since >= GONE_FOR)
     ]
     accounted = present | {query.key_of(gone.item) for gone in known.gone}
     missing += [
-        Gone(item, now, confirmed=False)
+        Gone(item, now, confirmed=False, doubtful=more)
         for item in known.items
         if query.key_of(item) not in accounted
     ]

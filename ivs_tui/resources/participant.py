@@ -112,11 +112,11 @@ def _explain(row: Row, look: Look) -> Sequence[Line]:
     told = explain_participant_event(event.name, event.error_code)
     code = (fmt.text(event.error_code, look, Tone.STRONG),) if event.error_code else ()
     lines = [Line("meaning", (*code, fmt.text(told.meaning, look)))]
-    if told.cause:
-        lines.append(Line("cause", (Cell("likely:", Tone.DIM), fmt.text(told.cause, look))))
     if told.remedy:
         inferred = (Cell("(inferred, not AWS's word)", Tone.DIM),) if told.inferred else ()
         lines.append(Line("do", (fmt.text(told.remedy, look, Tone.STRONG), *inferred)))
+    if told.cause:
+        lines.append(Line("likely cause", (fmt.text(told.cause, look),)))
     return [*lines, *_tokens(event, look)]
 
 

@@ -244,7 +244,7 @@ DETAIL = Detail(
         Column(
             id="event",
             title="EVENT",
-            width=24,
+            width=26,
             value=lambda row: row.record.name,
             cell=_severity,
             text=lambda row: row.record.name or "",

@@ -206,3 +206,20 @@ def test_without_watches_the_newest_stay() -> None:
         put(store, session(), topic=session_topic(number))
     left = [n for n in range(MOST_TOPICS + 10) if store.get(session_topic(n)).complete]
     assert left == list(range(10, MOST_TOPICS + 10))
+
+
+def test_what_may_have_become_unreadable_is_not_called_ended() -> None:
+    store = Store()
+    put(store, stream(1), stream(2))
+    for seconds in (5, 10, 15):
+        snapshot = store.put(STREAMS, [stream(1)], at(seconds), 1, 5.0)
+        assert gone(snapshot) == [(stream(2).stream_id, False)]
+    assert gone(store.put(STREAMS, [stream(1)], at(90), 1, 5.0)) == []
+
+
+def test_one_item_that_becomes_unreadable_is_not_forgotten() -> None:
+    store = Store()
+    put(store, session(), topic=SESSION)
+    snapshot = store.put(SESSION, [], at(5), 1, 5.0)
+    assert snapshot.items == (session(),)
+    assert snapshot.unreadable == 1

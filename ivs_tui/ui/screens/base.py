@@ -191,6 +191,10 @@ class MonitorScreen(Screen[None]):
                 side = last if active.node is self.app else told
                 side += [Cell(key_name(binding), Tone.INFO)]
                 side += [Cell(f" {binding.description.lower()}  ", Tone.DIM)]
+        room = self.size.width - sum(cell_len(cell.text) for cell in last) - 1
+        while sum(cell_len(cell.text) for cell in told) > room and len(told) > 2:
+            # A key and its word go together, the least needed first.
+            del told[-2:]
         self.hints.show_lines([beside(told, last, self.size.width)])
 
     def fits_here(self, action: str) -> bool:

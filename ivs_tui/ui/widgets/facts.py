@@ -40,36 +40,40 @@ class Facts(Lines):
 
 
 def flow(fact: Line, width: int, label_width: int = LABEL_WIDTH) -> list[list[Cell]]:
-    """One fact over as many lines as it needs: whole cells first, then words, then characters."""
+    """One fact over as many lines as it needs: cells whole where they fit, else cut at words."""
     room = max(8, width - label_width - 1)
     label = Cell(f" {fact.label:<{label_width}}"[: label_width + 1], Tone.DIM)
     indent = Cell(" " * (label_width + 1))
     lines: list[list[Cell]] = [[label]]
     used = 0
     for cell in fact.cells:
-        for piece in _pieces(cell, room):
+        gap = _GAP if used else ""
+        for piece in _pieces(cell, room - used - len(gap), room):
             length = cell_len(piece.text)
-            gap = len(_GAP) if used else 0
-            if used + gap + length > room:
+            if used + len(gap) + length > room:
                 lines.append([indent])
-                used = gap = 0
-            lines[-1] += [Cell(_GAP), piece] if gap else [piece]
-            used += gap + length
+                used, gap = 0, ""
+            lines[-1] += [Cell(gap), piece] if gap else [piece]
+            used += len(gap) + length
+            gap = " "
     return lines
 
 
-def _pieces(cell: Cell, room: int) -> Iterable[Cell]:
-    """A cell that is wider than the room, cut between words."""
-    if cell_len(cell.text) <= room:
+def _pieces(cell: Cell, first: int, room: int) -> Iterable[Cell]:
+    """A cell as it is where a line can hold it, else in pieces, of which `first` cells come first.
+
+    A short text that just does not fit goes to the next line whole; a long one begins at once.
+    """
+    if cell_len(cell.text) <= max(first, room // 2):
         yield cell
         return
-    piece = ""
+    piece, left = "", first
     for word in cell.text.split(" "):
         for part in chop_cells(word, room) or [""]:
             joined = f"{piece} {part}" if piece else part
-            if cell_len(joined) > room:
+            if cell_len(joined) > left and piece:
                 yield Cell(piece, cell.tone)
-                joined = part
+                joined, left = part, room
             piece = joined
     if piece:
         yield Cell(piece, cell.tone)

@@ -1,0 +1,138 @@
+"""Makes the screenshots of the README: `python screenshots/make.py` from the project's folder.
+
+Each is the real monitor on the real simulator, whose clock is moved to the moment shown. With
+`--png` the pictures are drawn too (cairosvg, of the `dev` extra), for looking at them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from ivs_tui.cli import demo
+from ivs_tui.config import Config
+from ivs_tui.engine.commands import Start
+from ivs_tui.engine.link import EngineLink
+from ivs_tui.engine.snapshot import Scope
+from ivs_tui.ui.app import MonitorApp
+from ivs_tui.ui.screens.base import MonitorScreen
+
+FOLDER = Path(__file__).parent
+REGION = "us-west-2"
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: which keys lead to it, after how many simulated seconds, on which scenario."""
+
+    name: str
+    keys: Sequence[str]
+    size: tuple[int, int] = (80, 24)
+    after: float = 13.0
+    scenario: str = "incident"
+
+
+SHOTS = (
+    Shot("streams", ()),
+    Shot("streams-wide", (), size=(120, 36)),
+    Shot("session", ("enter",)),
+    Shot("session-wide", ("enter",), size=(120, 36)),
+    Shot("channels", ("2",)),
+    Shot("sessions", ("2", *"/lab", "enter", "enter")),
+    Shot("session-code", ("2", *"/lab", "enter", "enter", "S", "enter")),
+    Shot("stages", ("3",)),
+    Shot("stage-sessions", ("3", *"/talkshow", "enter", "enter")),
+    Shot("participants", ("3", *"/talkshow", "enter", *":pa", "enter")),
+    Shot(
+        "participant-error",
+        ("3", *"/talkshow", "enter", *":pa", "enter", *"/bruno", "enter", "enter", "G"),
+    ),
+    Shot("events", ("5",), after=60.0),
+    Shot("filter", (*"/starv",)),
+    Shot("prompt", (*":s",)),
+    Shot("tree", ("d",)),
+    Shot("keys", ("question_mark",)),
+    Shot("hostile", (), size=(120, 36), scenario="hostile"),
+    Shot("large", (), size=(120, 36), scenario="large"),
+)
+
+
+def _advance(url: str, seconds: float) -> None:
+    body = json.dumps({"seconds": seconds}).encode()
+    with urllib.request.urlopen(f"{url}/_sim/advance", body) as answer:
+        answer.read()
+
+
+@asynccontextmanager
+async def monitor(shot: Shot) -> AsyncIterator[tuple[MonitorApp, Pilot[None], str]]:
+    """The monitor on a simulator of its own."""
+    simulator = demo.start(argparse.Namespace(scenario=shot.scenario, seed=0))
+    try:
+        url = demo.url_of(simulator)
+        config = Config(endpoint_url=url, interval=1.0)
+        link = EngineLink(Start(config, REGION), demo.environment())
+        app = MonitorApp(link, Scope("demo", REGION), config)
+        async with app.run_test(size=shot.size, notifications=True) as pilot:
+            yield app, pilot, url
+        link.close()
+    finally:
+        demo.stop(simulator)
+
+
+async def settled(app: MonitorApp, pilot: Pilot[None]) -> None:
+    """Wait until what is in front was read, and twice, so that what is joined is there too."""
+    async with asyncio.timeout(PATIENCE):
+        for _ in range(2):
+            before = _newest(app)
+            while _newest(app) == before:
+                await pilot.pause(0.05)
+
+
+def _newest(app: MonitorApp) -> object:
+    screen = app.screen_stack[-1] if isinstance(app.screen, MonitorScreen) else None
+    return screen.snapshot.read_at if isinstance(screen, MonitorScreen) else object()
+
+
+async def take(shot: Shot) -> str:
+    """The picture as SVG."""
+    async with monitor(shot) as (app, pilot, url):
+        await settled(app, pilot)
+        _advance(url, shot.after)
+        await settled(app, pilot)
+        for key in shot.keys:
+            opens = key == "enter" and not app.screen.query_one("Prompt").has_class("-open")
+            await pilot.press({"/": "slash", ":": "colon"}.get(key, key))
+            if opens or key.isdigit() or key == "enter":
+                await settled(app, pilot)
+        await pilot.pause(0.2)
+        return app.export_screenshot(title=f"ivs-tui {shot.name}")
+
+
+async def main() -> None:
+    """Make all, or those that are named."""
+    wanted = [name for name in sys.argv[1:] if not name.startswith("-")]
+    for shot in SHOTS:
+        if not wanted or shot.name in wanted:
+            svg = await take(shot)
+            (FOLDER / f"{shot.name}.svg").write_text(svg, encoding="utf-8")
+            if "--png" in sys.argv:
+                import cairosvg
+
+                # The font that the SVG names is fetched from the web, which cairosvg does not do.
+                local = svg.replace("Fira Code", "DejaVu Sans Mono")
+                target = FOLDER / f"{shot.name}.png"
+                cairosvg.svg2png(bytestring=local.encode(), write_to=str(target), output_width=1200)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
