@@ -58,7 +58,7 @@ def as_csv(answer: Answer, adds: Iterable[str], *, safe: bool) -> str:
     members = [field.encode_name for field in msgspec.structs.fields(answer.record)]
     paths = [*members, *(f"{ADDED}.{name}" for name in adds)]
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\n" if safe else "\r\n")
     writer.writerow(paths)
     for item in items(answer):
         cells = [csv_cell(value_at(item, path)) for path in paths]

@@ -80,9 +80,10 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def _cell(path: str, value: Any, ascii_only: bool) -> Text:
     # Of viewers, -1 is the API's "ask again", and is no number.
-    if value is None or value == "" or (path == "viewerCount" and value == -1):
+    unsaid = value is None or (path == "viewerCount" and value == -1)
+    words = "" if unsaid else _entry(value)
+    if not words:
         return Text("-", style="dim")
-    words = _entry(value) if isinstance(value, (dict, list)) else csv_cell(value)
     return Text(visible(words, ascii_only=ascii_only), style=_TONES.get(words, ""))
 
 
