@@ -15,6 +15,7 @@ from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 
@@ -144,11 +145,18 @@ class MonitorApp(App[None]):
         loop = asyncio.get_running_loop()
         if not self.is_headless:
             loop.add_signal_handler(signal.SIGTERM, self.exit)
+            if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+                loop.add_signal_handler(signal.SIGHUP, self.exit)
             watch_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0)
         self.listen()
         wanted = KINDS[self._view]
         if _required(wanted):
             self.call_after_refresh(self._say_choose, wanted)
+
+    @on(Driver.SignalResume)
+    def draw_anew(self) -> None:
+        """Back from ctrl+z: Textual 8.2.8 comes back to a blank screen and draws what changes."""
+        self.refresh(layout=True)
 
     @work(name="engine", exit_on_error=True)
     async def listen(self) -> None:
@@ -341,7 +349,8 @@ class MonitorApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette; Textual's own placeholder ends in a character that is not ASCII."""
-        self.push_screen(CommandPalette(placeholder="search for views and actions"))
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(CommandPalette(placeholder="search for views and actions"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every view and action, for the palette."""

@@ -1,0 +1,60 @@
+"""The README is the front door: what it promises is what the code does."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from ivs_tui.aws.operations import OPERATIONS
+from ivs_tui.cli.main import _options
+from ivs_tui.config import OPTIONS
+from ivs_tui.resources import KINDS
+from ivs_tui.resources.spec import Mark
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETUP = "python3 -m venv .venv && .venv/bin/pip install -e "
+
+
+def test_the_policy_allows_what_the_code_calls_and_nothing_else() -> None:
+    (policy,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    (statement,) = json.loads(policy)["Statement"]
+    assert statement["Action"] == sorted(operation.action for operation in OPERATIONS.values())
+    assert statement["Resource"] == "*"
+
+
+def test_the_table_of_views_is_that_of_the_code() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| `([a-z]+)` \|", README, re.MULTILINE)
+    assert rows == [(kind.name, kind.alias) for kind in KINDS.values()]
+
+
+def test_every_option_stands_in_it_with_its_variable() -> None:
+    for option in OPTIONS:
+        assert f"`--{option.replace('_', '-')}" in README
+        assert f"`IVS_TUI_{option.upper()}`" in README
+    assert {action.dest for action in _options()._actions} >= set(OPTIONS)
+
+
+def test_the_digits_of_the_views_stand_in_it() -> None:
+    digits = [kind.digit for kind in KINDS.values() if kind.digit]
+    assert " ".join(f"`{digit}`" for digit in sorted(digits)) in README
+
+
+def test_every_mark_stands_in_it() -> None:
+    (marks,) = [line for line in README.splitlines() if line.startswith("Marks:")]
+    assert re.findall(r"`(.)`", marks) == [mark.value[0] for mark in Mark]
+    assert " ".join(mark.value[1] for mark in Mark) in README
+
+
+def test_every_picture_it_shows_exists() -> None:
+    shown = re.findall(r"\]\((screenshots/[a-z-]+\.svg)\)", README)
+    assert shown
+    assert all((ROOT / path).is_file() for path in shown)
+
+
+def test_ci_runs_the_very_test_command_of_the_readme() -> None:
+    test_command = f"{SETUP}'.[dev]' && .venv/bin/pytest"
+    assert test_command in README
+    assert test_command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert f"{SETUP}. && .venv/bin/ivs-tui demo" in README
