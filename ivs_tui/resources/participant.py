@@ -116,7 +116,7 @@ def _explain(row: Row, look: Look) -> Sequence[Line]:
         inferred = (Cell("(inferred, not AWS's word)", Tone.DIM),) if told.inferred else ()
         lines.append(Line("do", (fmt.text(told.remedy, look, Tone.STRONG), *inferred)))
     if told.cause:
-        lines.append(Line("likely cause", (fmt.text(told.cause, look),)))
+        lines.append(Line("likely", (fmt.text(told.cause, look),)))
     return [*lines, *_tokens(event, look)]
 
 

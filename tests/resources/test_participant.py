@@ -96,7 +96,7 @@ def test_the_api_gives_no_reason_for_leaving() -> None:
 def test_an_error_brings_meaning_cause_and_remedy(code: str) -> None:
     text = explained(rt.Event(name="PUBLISH_ERROR", error_code=code))
     assert f"meaning: {code}" in text
-    assert "likely cause: " in text
+    assert "likely: " in text
     assert "do: " in text
 
 

@@ -75,8 +75,13 @@ def topic(name: str, **parameters: str) -> Topic:
 
 def snapshot(about: Topic, items: Sequence[Any], **more: Any) -> Snapshot:
     """A list read to its end, just now unless said otherwise."""
-    facts: dict[str, Any] = {"read_at": NOW, "last_complete_at": NOW, "complete": True, "interval": 5.0} | more
-    return Snapshot(topic=about, items=tuple(items), **facts)
+    facts: dict[str, Any] = {
+        "read_at": NOW,
+        "last_complete_at": NOW,
+        "complete": True,
+        "interval": 5.0,
+    } | more
+    return Snapshot(topic=about, items=tuple(items), **{"interval": 5.0, **facts, **more})
 
 
 class ScriptedLink:

@@ -44,7 +44,9 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, bindings: Iterable[Binding], look: Look) -> None:
         super().__init__()
         # Those that Textual brings along work too, but are not part of what is promised.
-        self._active = [one for one in bindings if one.id or one.action == _PALETTE]
+        ours = [one for one in bindings if one.id or one.action == _PALETTE]
+        # How to move is known to most, and what else there is to do is not.
+        self._active = sorted(ours, key=lambda one: (one.id or "").startswith("table."))
         self._look = look
         self._lines = Facts(label_width=_KEYS_WIDTH)
 

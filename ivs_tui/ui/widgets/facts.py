@@ -64,7 +64,7 @@ def _pieces(cell: Cell, first: int, room: int) -> Iterable[Cell]:
 
     A short text that just does not fit goes to the next line whole; a long one begins at once.
     """
-    if cell_len(cell.text) <= max(first, room // 2):
+    if cell_len(cell.text) <= max(first, room * 2 // 3):
         yield cell
         return
     piece, left = "", first
