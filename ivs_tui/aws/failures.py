@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from botocore import exceptions as bc
+from botocore.parsers import ResponseParserError
 
 from ivs_tui.aws.errors import GatewayError, ProblemKind, problem
 from ivs_tui.aws.operations import Operation
@@ -36,7 +37,14 @@ _BAD_KEYS = frozenset(
     }
 )
 
-HANDLED = (bc.ClientError, bc.BotoCoreError, MfaNeededError, TimeoutError, OSError)
+HANDLED = (
+    bc.ClientError,
+    bc.BotoCoreError,
+    ResponseParserError,
+    MfaNeededError,
+    TimeoutError,
+    OSError,
+)
 """What a call may raise and `explain` understands; anything else is a fault of this program."""
 
 
@@ -44,6 +52,13 @@ def explain(error: Exception, operation: Operation, profile: str) -> GatewayErro
     """Turn one failure of a call of `operation` into words."""
     if isinstance(error, bc.ClientError):
         return _answered(error, operation, profile)
+    if isinstance(error, ResponseParserError):
+        # STS or SSO, on the way to credentials: IVS's own answers are decoded elsewhere.
+        return problem(
+            ProblemKind.NOT_IVS,
+            "not an AWS answer",
+            "a proxy or captive portal may answer in its place; check the network",
+        )
     if isinstance(error, (bc.ReadTimeoutError, bc.ConnectTimeoutError, TimeoutError)):
         return problem(
             ProblemKind.TIMEOUT, f"no answer in {TIMEOUT:g} s", "the network or IVS is slow"

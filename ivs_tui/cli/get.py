@@ -13,6 +13,7 @@ from ivs_tui.cli.failure import Failure
 from ivs_tui.cli.kinds import KINDS, Answer, Asked, Kind
 from ivs_tui.config import Config
 from ivs_tui.engine.oneshot import PASSING, PATIENCE, OneShot
+from ivs_tui.resources.text import visible
 
 FORMATS = ("table", "json", "ndjson", "csv")
 _METAVARS = {"channel": "CHANNEL", "stage": "STAGE", "session": "ID", "participant": "ID"}
@@ -39,6 +40,8 @@ def run(config: Config, rest: list[str]) -> int:
     if answer.unreadable:
         items = "item was" if answer.unreadable == 1 else "items were"
         print(f"ivs-tui: {answer.unreadable} unreadable {items} left out", file=sys.stderr)
+    if answer.note:
+        print(f"ivs-tui: {visible(answer.note)}", file=sys.stderr)
     return 0
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+from ivs_tui.aws.errors import GatewayError
 from ivs_tui.aws.operations import MAX_BATCH
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.aws.records import realtime as rt
@@ -35,6 +36,8 @@ class Answer:
     unreadable: int = 0
     added: Sequence[Mapping[str, str | None]] = ()
     single: bool = False
+    note: str = ""
+    """What has to be said of it beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,16 @@ async def _streams(source: OneShot, _asked: Asked) -> Answer:
     streams = await source.read("streams")
     arns = list(dict.fromkeys(stream.channel_arn for stream in streams.items))
     names: dict[str, str | None] = {}
-    for start in range(0, len(arns), MAX_BATCH):
-        batch = await source.read("names", {"arns": arns[start : start + MAX_BATCH]})
-        names |= {channel.arn: channel.name for channel in batch.items}
+    note = ""
+    try:
+        for start in range(0, len(arns), MAX_BATCH):
+            batch = await source.read("names", {"arns": arns[start : start + MAX_BATCH]})
+            names |= {channel.arn: channel.name for channel in batch.items}
+    except GatewayError as error:
+        # The streams were read: an answer without names is worth more than none.
+        note = f"streams without names: {error.problem.sentence}"
     added = [{"channelName": names.get(stream.channel_arn)} for stream in streams.items]
-    return Answer(ll.StreamSummary, streams.items, streams.unreadable, added)
+    return Answer(ll.StreamSummary, streams.items, streams.unreadable, added, note=note)
 
 
 async def _channels(source: OneShot, asked: Asked) -> Answer:

@@ -122,9 +122,12 @@ def test_what_fails_at_once(control: Control, fault: str, words: str) -> None:
     assert "again" not in said
 
 
-def test_names_that_are_denied_fail_the_whole_answer(control: Control) -> None:
+def test_names_that_are_denied_cost_the_names_alone(control: Control) -> None:
     control.fault("BatchGetChannel", "denied")
-    assert "denied: ivs:BatchGetChannel" in run("get", "streams", url=control.url).sentence(3)
+    done = run("get", "streams", "-o", "json", url=control.url)
+    assert done.status == 0
+    assert done.err == "ivs-tui: streams without names: denied: ivs:BatchGetChannel\n"
+    assert {item["ivsTui"]["channelName"] for item in json.loads(done.out)} == {None}
 
 
 def test_what_passes_is_waited_for(control: Control) -> None:

@@ -14,6 +14,11 @@ from ivs_tui.resources.spec import Cell, Line, Look, Mark
 from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.widgets.facts import Facts
 
+
+def _is_movement(id_: str) -> bool:
+    return id_.startswith("table.") and id_ != "table.open"
+
+
 _PALETTE = "command_palette"
 _KEYS_WIDTH = 14
 _MARKS = {
@@ -38,6 +43,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen VerticalScroll {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         background: $panel; padding: 0 1; scrollbar-size: 1 1;
+        scrollbar-background: $panel; scrollbar-color: $secondary;
     }
     """
 
@@ -46,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         # Those that Textual brings along work too, but are not part of what is promised.
         ours = [one for one in bindings if one.id or one.action == _PALETTE]
         # How to move is known to most, and what else there is to do is not.
-        self._active = sorted(ours, key=lambda one: (one.id or "").startswith("table."))
+        self._active = sorted(ours, key=lambda one: _is_movement(one.id or ""))
         self._look = look
         self._lines = Facts(label_width=_KEYS_WIDTH)
 
