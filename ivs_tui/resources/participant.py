@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
+from ivs_tui.resources import explained, parts, states
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts, states
 from ivs_tui.resources.spec import Cell, Column, Detail, Line, Look, Row, Subject, Tone
 
 _EARLY = datetime.min.replace(tzinfo=UTC)
@@ -110,14 +110,7 @@ def _events(subject: Subject) -> list[Row]:
 def _explain(row: Row, look: Look) -> Sequence[Line]:
     event: Event = row.record
     told = explain_participant_event(event.name, event.error_code)
-    code = (fmt.text(event.error_code, look, Tone.STRONG),) if event.error_code else ()
-    lines = [Line("meaning", (*code, fmt.text(told.meaning, look)))]
-    if told.remedy:
-        inferred = (Cell("(inferred, not AWS's word)", Tone.DIM),) if told.inferred else ()
-        lines.append(Line("do", (fmt.text(told.remedy, look, Tone.STRONG), *inferred)))
-    if told.cause:
-        lines.append(Line("likely", (fmt.text(told.cause, look),)))
-    return [*lines, *_tokens(event, look)]
+    return [*explained.lines(told, event.error_code, look), *_tokens(event, look)]
 
 
 def _tokens(event: Event, look: Look) -> Iterable[Line]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ivs_tui.aws.records.lowlatency import (
     AudioConfiguration,
@@ -17,8 +16,8 @@ from ivs_tui.engine.merge import MOST_KEPT
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.knowledge.codecs import describe_codec
 from ivs_tui.knowledge.explain import explain_stream_event
+from ivs_tui.resources import explained, parts, states
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -203,15 +202,7 @@ def _events(subject: Subject) -> list[Row]:
 def _explain(row: Row, look: Look) -> Sequence[Line]:
     event = row.record
     told = explain_stream_event(event.type, event.name, event.code)
-    code = fmt.text(event.code, look, Tone.STRONG) if event.code else None
-    lines = [Line("meaning", (*((code,) if code else ()), fmt.text(told.meaning, look)))]
-    if told.remedy:
-        lines.append(Line("do", (fmt.text(told.remedy, look, Tone.STRONG), *_inferred(told))))
-    return lines
-
-
-def _inferred(told: Any) -> tuple[Cell, ...]:
-    return (Cell("(inferred, not AWS's word)", Tone.DIM),) if told.inferred else ()
+    return explained.lines(told, event.code, look)
 
 
 def _notice(subject: Subject, snapshot: Snapshot) -> str:

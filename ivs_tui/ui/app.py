@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -152,6 +152,24 @@ class MonitorApp(App[None]):
         wanted = KINDS[self._view]
         if _required(wanted):
             self.call_after_refresh(self._say_choose, wanted)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Obey a key of the list before the next key is looked at.
+
+        Textual 8.2.8 sends each key to the focused widget first, and looks for its binding when it
+        has bubbled back. Of keys that come together (`:q` over a slow line) all but the first would
+        go past the prompt to the list: `q` would quit.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and self._keys_are_commands:
+            for priority in (True, False):
+                if await self._check_bindings(event.key, priority=priority):
+                    return
+        await super().on_event(event)
+
+    @property
+    def _keys_are_commands(self) -> bool:
+        stack = self.screen_stack
+        return bool(stack) and isinstance(stack[-1], MonitorScreen) and not stack[-1].is_typing
 
     @on(Driver.SignalResume)
     def draw_anew(self) -> None:

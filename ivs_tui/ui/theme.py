@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+from ivs_tui.resources.spec import Tone
+
 DARK = Theme(
     name="ivs-dark",
     primary="#5fafff",
@@ -29,13 +31,17 @@ DARK = Theme(
 )
 """The default: calm on a wall, and readable at night."""
 
-TONES_CSS = """
-    & > .tone--strong { color: $foreground; text-style: bold; }
-    & > .tone--good { color: $success; }
-    & > .tone--warning { color: $warning; }
-    & > .tone--bad { color: $error; text-style: bold; }
-    & > .tone--dim { color: $text-muted; }
-    & > .tone--info { color: $primary; }
-    & > .tone--normal { color: $foreground; }
-"""
-"""Nested into the CSS of each widget that draws tones; the classes are their component classes."""
+_TONES = {
+    Tone.NORMAL: "color: $foreground;",
+    Tone.STRONG: "color: $foreground; text-style: bold;",
+    Tone.GOOD: "color: $success;",
+    Tone.WARNING: "color: $warning;",
+    Tone.BAD: "color: $error;",
+    Tone.INFO: "color: $primary;",
+    Tone.DIM: "color: $text-muted;",
+}
+
+
+def tone_css(prefix: str) -> str:
+    """Rules for the component classes `PREFIX--TONE`, to be nested into a widget's own CSS."""
+    return "\n".join(f"& > .{prefix}--{tone} {{ {rule} }}" for tone, rule in _TONES.items())

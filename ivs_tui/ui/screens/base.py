@@ -111,6 +111,11 @@ class MonitorScreen(Screen[None]):
         """The newest snapshot of what is in front."""
         return self.monitor.board.get(self.topic)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are letters in the prompt."""
+        return self.prompt.is_open
+
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         yield self.bar

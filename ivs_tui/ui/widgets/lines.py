@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from ivs_tui.resources.spec import Cell, Tone
 from ivs_tui.resources.text import visible
+from ivs_tui.ui.theme import tone_css
 
 ToneLine = Sequence[Cell]
 """One line: runs of safe text, each with its tone."""
@@ -23,17 +24,11 @@ class Lines(Widget):
     """Shows lines; a change repaints the run of cells between its first and last difference."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in Tone}
-    DEFAULT_CSS = """
-    Lines {
+    DEFAULT_CSS = f"""
+    Lines {{
         height: auto;
-        & > .lines--strong { color: $foreground; text-style: bold; }
-        & > .lines--good { color: $success; }
-        & > .lines--warning { color: $warning; }
-        & > .lines--bad { color: $error; text-style: bold; }
-        & > .lines--dim { color: $text-muted; }
-        & > .lines--info { color: $primary; }
-        & > .lines--normal { color: $foreground; }
-    }
+        {tone_css("lines")}
+    }}
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own name

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from ivs_tui.resources.arrange import Filter, Order, Sort
 from ivs_tui.resources.spec import Column, Look, Row, Tone
+from ivs_tui.ui.theme import tone_css
 from ivs_tui.ui.widgets import table_paint as paint
 from ivs_tui.ui.widgets.table_paint import Line, LineStyle
 from ivs_tui.ui.widgets.table_rows import TableRows, TableState
@@ -34,27 +35,21 @@ class LiveTable(Widget, can_focus=True):
     is no `ScrollView`: there, a new number of rows is a new layout, and a scroll a whole repaint.
     """
 
-    DEFAULT_CSS = """
-    LiveTable {
+    DEFAULT_CSS = f"""
+    LiveTable {{
         height: 1fr;
         background: $background;
         color: $foreground;
-        & > .live-table--header { background: $panel; color: $foreground; text-style: bold; }
-        & > .live-table--cursor {
+        & > .live-table--header {{ background: $panel; color: $foreground; text-style: bold; }}
+        & > .live-table--cursor {{
             background: $primary-muted; color: $foreground; text-style: bold;
-        }
-        & > .live-table--normal { color: $foreground; }
-        & > .live-table--strong { color: $foreground; text-style: bold; }
-        & > .live-table--good { color: $text-success; }
-        & > .live-table--warning { color: $text-warning; }
-        & > .live-table--bad { color: $text-error; }
-        & > .live-table--info { color: $text-accent; }
-        & > .live-table--dim { color: $text-muted; }
-        &:ansi > .live-table--header { text-style: bold underline; }
-        &:ansi > .live-table--dim { text-style: dim; }
-        &:ansi > .live-table--cursor { background: $background; text-style: bold reverse; }
-        &:nocolor > .live-table--cursor { background: $background; text-style: bold reverse; }
-    }
+        }}
+        {tone_css("live-table")}
+        &:ansi > .live-table--header {{ text-style: bold underline; }}
+        &:ansi > .live-table--dim {{ text-style: dim; }}
+        &:ansi > .live-table--cursor {{ background: $background; text-style: bold reverse; }}
+        &:nocolor > .live-table--cursor {{ background: $background; text-style: bold reverse; }}
+    }}
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
