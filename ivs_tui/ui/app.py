@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
-from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual import on, work
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -33,6 +33,7 @@ from ivs_tui.ui import clipboard
 from ivs_tui.ui.board import ALWAYS, EVENTS, Board
 from ivs_tui.ui.commands import complete, resolve
 from ivs_tui.ui.hangup import watch_terminal
+from ivs_tui.ui.ordered_keys import OrderedKeysApp
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.detail import DetailScreen
 from ivs_tui.ui.screens.help import HelpScreen
@@ -65,7 +66,7 @@ class Link(Protocol):
         ...
 
 
-class MonitorApp(App[None]):
+class MonitorApp(OrderedKeysApp):
     """The monitor of one scope: a path of screens over a board that the engine fills."""
 
     TITLE = "ivs-tui"
@@ -153,21 +154,9 @@ class MonitorApp(App[None]):
         if _required(wanted):
             self.call_after_refresh(self._say_choose, wanted)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Obey a key of the list before the next key is looked at.
-
-        Textual 8.2.8 sends each key to the focused widget first, and looks for its binding when it
-        has bubbled back. Of keys that come together (`:q` over a slow line) all but the first would
-        go past the prompt to the list: `q` would quit.
-        """
-        if isinstance(event, events.Key) and not event.is_forwarded and self._keys_are_commands:
-            for priority in (True, False):
-                if await self._check_bindings(event.key, priority=priority):
-                    return
-        await super().on_event(event)
-
     @property
-    def _keys_are_commands(self) -> bool:
+    def keys_are_commands(self) -> bool:
+        """Whether a list or detail is in front, with no prompt open."""
         stack = self.screen_stack
         return bool(stack) and isinstance(stack[-1], MonitorScreen) and not stack[-1].is_typing
 

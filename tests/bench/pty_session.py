@@ -12,6 +12,7 @@ import struct
 import termios
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -56,6 +57,13 @@ class Screen:
     def lines(self) -> list[str]:
         """The text of the lines."""
         return list(self._screen.display)
+
+    @property
+    def marked_line(self) -> str:
+        """The line whose background no other has, below the titles: the cursor's."""
+        grounds = {y: self._screen.buffer[y][1].bg for y in range(3, LINES - 2)}
+        counts = Counter(grounds.values())
+        return next((self.lines[y] for y, ground in grounds.items() if counts[ground] == 1), "")
 
     def feed(self, data: bytes) -> None:
         """Take more bytes in."""
@@ -131,6 +139,11 @@ class PtySession:
             self._screen.feed(self._chunks[self._fed].data)
             self._fed += 1
         return self._screen.lines
+
+    def marked_line(self) -> str:
+        """The line under the cursor as it is now."""
+        self.lines()
+        return self._screen.marked_line
 
     def wait_lines(self, seen: Seen, timeout: float = 30.0) -> list[str]:
         """The screen as soon as it shows what is waited for; raises NeverSeenError."""

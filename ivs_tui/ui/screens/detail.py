@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Topic
-from ivs_tui.resources.spec import Cell, Detail, Line, Subject, Tone
+from ivs_tui.resources.spec import Cell, Detail, Line, Look, Subject, Tone
 from ivs_tui.ui import status
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.widgets.facts import Facts
@@ -95,8 +95,13 @@ class DetailScreen(MonitorScreen):
         if table.filter is not None:
             match = f"{table.row_count:,} of {table.total:,} events match {table.filter.text}"
             told = [Cell(match, Tone.WARNING)]
-        notice = self._notice(subject) if table.total else ""
-        return [*told, Cell(notice, Tone.WARNING)] if notice else told
+        return told
+
+    def troubles(self, look: Look) -> list[list[Cell]]:
+        """The sources' trouble, else what is missing from the events."""
+        subject = self._subject()
+        notice = self._notice(subject) if subject and self._table.total else ""
+        return super().troubles(look) or ([[Cell(notice, Tone.WARNING)]] if notice else [])
 
     def copied(self) -> str | None:
         """The resource's id: neither a stream session nor a participant has an ARN."""
