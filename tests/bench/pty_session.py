@@ -61,7 +61,7 @@ class Screen:
     @property
     def marked_line(self) -> str:
         """The line whose background no other has, below the titles: the cursor's."""
-        grounds = {y: self._screen.buffer[y][1].bg for y in range(3, LINES - 2)}
+        grounds = {y: self._screen.buffer[y][1].bg for y in range(1, LINES)}
         counts = Counter(grounds.values())
         return next((self.lines[y] for y, ground in grounds.items() if counts[ground] == 1), "")
 
