@@ -37,8 +37,8 @@ def parse_view(rest: list[str]) -> str:
 
 
 def require_terminal() -> None:
-    """The monitor draws on a terminal and reads its keys."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """The monitor reads keys from a terminal and draws on it, which Textual does on stderr."""
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Failure(2, "the monitor needs a terminal; in a pipe or a script use `ivs-tui get`")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from rich.cells import cell_len
 
 from ivs_tui.aws.errors import Problem
 from ivs_tui.engine.snapshot import Snapshot, Usage
@@ -11,7 +14,7 @@ from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 from ivs_tui.resources.text import visible
 
-_STEPS = ((60, 10), (600, 60), (7200, 300))
+_STEPS = ((10, 1), (60, 10), (600, 60), (7200, 300))
 """Up to so many seconds, an age is told in steps of so many: it must not tick."""
 
 
@@ -80,6 +83,23 @@ def _ordinal(number: int) -> str:
     teens = number % 100 in {11, 12, 13}
     ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def wrapped(cells: Iterable[Cell], width: int, most: int) -> list[list[Cell]]:
+    """Cells over as many lines as they need, broken between words; what `most` cannot hold is cut.
+
+    What to do about a trouble comes last, and must not be what is lost.
+    """
+    lines: list[list[Cell]] = [[]]
+    used = 0
+    for cell in cells:
+        for word in re.findall(r"\s*\S+(?:\s+$)?", cell.text):
+            if used and used + cell_len(word) > width and len(lines) < most:
+                lines.append([])
+                used, word = 0, word.lstrip()  # noqa: PLW2901  # the blank before it is the break
+            lines[-1].append(Cell(word, cell.tone))
+            used += cell_len(word)
+    return lines
 
 
 def budget(usage: Usage) -> list[Cell]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
 
 MIN_WIDTH, MIN_HEIGHT = 60, 15
+MOST_NOTICE = 2
+"""Lines for a trouble and what to do about it."""
 TICK = 5.0
 """Seconds after which ages are looked at again; what reads the same is not repainted."""
 
@@ -154,8 +156,11 @@ class MonitorScreen(Screen[None]):
         """Bring the bar, the notice and the hints up to date."""
         look, width = self.look(), self.size.width
         self.bar.show_lines([self._title_line(width), self._state_line(look, width)])
-        notice = self.troubles(look)
-        self.notice.show_lines([[Cell(" "), *line] for line in notice])
+        self.notice.show_lines(
+            [Cell(" "), *line]
+            for trouble in self.troubles(look)
+            for line in status.wrapped(trouble, width - 2, MOST_NOTICE)
+        )
         self._update_hints()
 
     def troubles(self, look: Look) -> list[list[Cell]]:
