@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from ivs_tui.aws.profile import ProfileError, needs_mfa, profile_name, resolve_region
 from ivs_tui.cli.failure import Failure
@@ -34,15 +36,27 @@ def open_log(config: Config) -> None:
         raise Failure(2, f"log file {config.log_file}: {error.strerror}") from error
 
 
-def ascii_only(config: Config, environ: Mapping[str, str] = os.environ) -> bool:
+def ascii_only(config: Config, environ: Mapping[str, str] | None = None) -> bool:
     """Whether marks and borders are to be ASCII.
 
     What the user set decides: Python turns the C locale into UTF-8 by itself.
     """
+    environ = _uncoerced() if environ is None else environ
     chosen = next(
         (environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), ""
     )
     return config.ascii or "utf-8" not in chosen.casefold().replace("utf8", "utf-8")
+
+
+def _uncoerced() -> dict[str, str]:
+    """The environment with LC_CTYPE as it was before Python started (PEP 538)."""
+    environ = dict(os.environ)
+    if environ.get("LC_CTYPE") in {"C.UTF-8", "C.utf8", "UTF-8"}:
+        with contextlib.suppress(OSError):
+            block = Path("/proc/self/environ").read_bytes().split(b"\0")
+            found = (entry for entry in block if entry.startswith(b"LC_CTYPE="))
+            environ["LC_CTYPE"] = os.fsdecode(next(found, b"LC_CTYPE=")).partition("=")[2]
+    return environ
 
 
 def _somebody_there() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
@@ -40,6 +41,10 @@ def require_terminal() -> None:
     """The monitor reads keys from a terminal and draws on it, which Textual does on stderr."""
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Failure(2, "the monitor needs a terminal; in a pipe or a script use `ivs-tui get`")
+    if os.environ.get("TERM") in {"dumb", "unknown"}:
+        raise Failure(
+            2, "the monitor needs a terminal with a cursor; on this one use `ivs-tui get`"
+        )
 
 
 def open_monitor(
