@@ -29,7 +29,7 @@ from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.arrange import Filter
 from ivs_tui.resources.spec import Goal, Kind, Look
 from ivs_tui.resources.text import visible
-from ivs_tui.ui import clipboard, plain
+from ivs_tui.ui import clipboard, plain, wire
 from ivs_tui.ui.board import ALWAYS, EVENTS, Board
 from ivs_tui.ui.commands import complete, resolve
 from ivs_tui.ui.hangup import watch_terminal
@@ -120,6 +120,7 @@ class MonitorApp(OrderedKeysApp):
         super().__init__()
         self._filters = plain.without_greys(self._filters)
         plain.choose_scrollbars(ascii_only=ascii_only)
+        wire.send_changes_alone()
         self._now = now
         self.board = Board(scope, now())
         self.account = scope.profile

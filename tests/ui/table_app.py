@@ -68,16 +68,23 @@ class TableApp(App[None]):
     def __init__(self, columns: Sequence[Column] = COLUMNS) -> None:
         super().__init__()
         self.table = Recorded(columns, lambda row: row.key, nothing="no streams are live")
-        self.told: list[LiveTable.RowOpened | LiveTable.CursorMoved] = []
+        self.told: list[LiveTable.RowOpened] = []
+        self.moved: list[str | None] = []
         self.sights: list[str] = []
         self.sorts: list[Sort] = []
 
     def compose(self) -> ComposeResult:
         yield self.table
 
+    def on_mount(self) -> None:
+        self.watch(self.table, "under_cursor", self.note_move, init=False)
+
+    def note_move(self, old: tuple[int, Row | None], new: tuple[int, Row | None]) -> None:
+        if old[1] != new[1]:
+            self.moved.append(new[1].key if new[1] else None)
+
     @on(LiveTable.RowOpened)
-    @on(LiveTable.CursorMoved)
-    def note(self, message: LiveTable.RowOpened | LiveTable.CursorMoved) -> None:
+    def note(self, message: LiveTable.RowOpened) -> None:
         assert message.control is self.table
         self.told.append(message)
 
@@ -91,12 +98,11 @@ class TableApp(App[None]):
 
     def moves(self) -> list[str | None]:
         """The keys that the cursor moved to."""
-        rows = [told.row for told in self.told if isinstance(told, LiveTable.CursorMoved)]
-        return [row.key if row else None for row in rows]
+        return self.moved
 
     def opened(self) -> list[str]:
         """The keys of the rows that were opened."""
-        return [told.row.key for told in self.told if isinstance(told, LiveTable.RowOpened)]
+        return [told.row.key for told in self.told]
 
 
 def rows_of(keys: str, viewers: int = 10) -> list[Row]:

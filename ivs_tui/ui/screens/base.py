@@ -130,6 +130,7 @@ class MonitorScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is known before anything was read, and look at the ages now and then."""
         self.set_interval(TICK, self.tick)
+        self.watch(self.table, "under_cursor", self.follow_cursor, init=False)
 
     @on(events.ScreenResume)
     def resume(self) -> None:
@@ -152,16 +153,24 @@ class MonitorScreen(Screen[None]):
         """The time, and what the terminal can show."""
         return self.monitor.look()
 
+    def follow_cursor(self) -> None:
+        """Another row is under the cursor: the bar says which."""
+        self._update_bar(self.look())
+
     def update_frame(self) -> None:
         """Bring the bar, the notice and the hints up to date."""
         look, width = self.look(), self.size.width
-        self.bar.show_lines([self._title_line(width), self._state_line(look, width)])
+        self._update_bar(look)
         self.notice.show_lines(
             [Cell(" "), *line]
             for trouble in self.troubles(look)
             for line in status.wrapped(trouble, width - 2, MOST_NOTICE)
         )
         self._update_hints()
+
+    def _update_bar(self, look: Look) -> None:
+        width = self.size.width
+        self.bar.show_lines([self._title_line(width), self._state_line(look, width)])
 
     def troubles(self, look: Look) -> list[list[Cell]]:
         """The source's own trouble, else that of a list that this one rests on."""

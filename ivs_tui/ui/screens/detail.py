@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -125,11 +124,10 @@ class DetailScreen(MonitorScreen):
         """Move the keys to the facts, where they scroll, and back."""
         self.set_focus(self._table if self.focused is self._scroll else self._scroll)
 
-    @on(LiveTable.CursorMoved)
     def follow_cursor(self) -> None:
         """Say what the event means."""
         self._explain()
-        self.update_frame()
+        super().follow_cursor()
 
     def _explain(self) -> None:
         row = self._table.cursor_row

@@ -113,11 +113,6 @@ class ListScreen(MonitorScreen):
         if "names" in self.kind.joins:
             self.monitor.look_at(self.kind.offers(row).get("channelArn") for row in event.rows)
 
-    @on(LiveTable.CursorMoved)
-    def tell_position(self) -> None:
-        """The bar says which row of how many."""
-        self.update_frame()
-
     def _placeholder(self) -> str | None:
         snapshot = self.snapshot
         if snapshot.read_at is None:

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -83,6 +84,10 @@ class LiveTable(Widget, can_focus=True):
         _quiet("S", "reverse_sort", "Reverse", "reverse", "Reverse the order"),
     ]
 
+    under_cursor: reactive[tuple[int, Row | None]] = reactive((0, None), repaint=False, init=False)
+    """Which row from 1, and the row. A screen watches this instead of waiting for a message: what
+    it says of the row is painted in the frame in which the cursor moves, not in the next one."""
+
     class _Happened(Message):
         def __init__(self, table: LiveTable) -> None:
             super().__init__()
@@ -97,13 +102,6 @@ class LiveTable(Widget, can_focus=True):
         """Enter, or a click on the row under the cursor."""
 
         def __init__(self, table: LiveTable, row: Row) -> None:
-            super().__init__(table)
-            self.row = row
-
-    class CursorMoved(_Happened):
-        """Another row is under the cursor, or the same with another content; None where none is."""
-
-        def __init__(self, table: LiveTable, row: Row | None) -> None:
             super().__init__(table)
             self.row = row
 
@@ -142,7 +140,6 @@ class LiveTable(Widget, can_focus=True):
         self._drawn: list[Line] = []
         self._drawn_size = Size(-1, -1)
         self._styles: dict[tuple[Tone, LineStyle], Style] = {}
-        self._told_row: Row | None = None
         self._told_keys: frozenset[str] = frozenset()
 
     @property
@@ -290,10 +287,7 @@ class LiveTable(Widget, can_focus=True):
         return self._painter.lines(self._rows, size, self._look, self.placeholder)
 
     def _tell(self) -> None:
-        row = self.cursor_row
-        if row is not self._told_row and row != self._told_row:
-            self._told_row = row
-            self.post_message(self.CursorMoved(self, row))
+        self.under_cursor = (self.position, self.cursor_row)
         rows = self.visible_rows
         keys = frozenset(row.key for row in rows)
         if keys != self._told_keys:
