@@ -1,0 +1,104 @@
+"""The demo, from the first frame to every list and detail of every scenario."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pytest
+
+from tests.sim.support import simulate
+from tests.terminal.support import Terminal, monitor
+
+SIZES = ((80, 24), (120, 36))
+SCENARIOS = ("incident", "calm", "large", "hostile", "empty")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_demo_opens_on_the_streams(size: tuple[int, int]) -> None:
+    with Terminal("demo", size=size) as terminal:
+        terminal.wait_for("gaming-finals")
+        terminal.wait_for(" STANDARD ")
+        assert terminal.path == ["streams"]
+        assert terminal.line(0).startswith(" demo us-west-2  ")
+        assert re.search(r" \w+ \d+/\d+ per 10s$", terminal.line(0))
+        assert re.match(r" 1/14  read \d\d:\d\d:\d\dZ  +\d columns hidden$", terminal.line(1))
+        assert {"HEALTH", "CHANNEL", "VIEWERS", "UP", "TYPE"} < set(terminal.line(2).split())
+        assert terminal.cursor_line.startswith("▼ starving ")
+        assert "? unknown  radio-studio" in terminal.text
+        assert "● healthy  news-main" in terminal.text
+        assert terminal.line(-1).endswith("? keys  q quit")
+        assert terminal.screen.overflow == []
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_view_opens(scenario: str) -> None:
+    with Terminal("demo", "--scenario", scenario) as terminal:
+        terminal.wait_for(lambda: terminal.is_read)
+        walk(terminal, "5", "events")
+        if scenario == "empty":
+            for digit, name in (("2", "channels"), ("3", "stages"), ("1", "streams")):
+                walk(terminal, digit, name)
+        else:
+            # The first of many channels was never live.
+            last = () if scenario == "large" else ("session",)
+            walk(terminal, "2", "channels", "sessions", *last)
+            walk(terminal, "3", "stages", "stage-sessions", "participants", "participant")
+            walk(terminal, "1", "streams", "session")
+        assert terminal.screen.overflow == []
+        terminal.press("q")
+        assert terminal.exit_status() == 0
+
+
+def walk(terminal: Terminal, digit: str, first: str, *steps: str) -> None:
+    """Open a list, and go down from it by Enter."""
+    terminal.press(digit)
+    terminal.wait_for(partial(terminal.opened, first))
+    for step in steps:
+        terminal.wait_for(lambda: terminal.cursor_line)
+        terminal.press("enter")
+        terminal.wait_for(partial(terminal.opened, step))
+
+
+@pytest.mark.parametrize(
+    ("view", "says"),
+    [
+        ("streams", "no channel is live"),
+        ("channels", "this account has no channel in this Region"),
+        ("stages", "this account has no stage in this Region"),
+        ("events", "nothing has happened since the start"),
+    ],
+)
+def test_an_empty_list_says_what_that_means(view: str, says: str) -> None:
+    with Terminal("demo", view, "--scenario", "empty") as terminal:
+        terminal.wait_for(says)
+        assert terminal.path == [view]
+        assert terminal.line(1).startswith(" 0/0  ")
+
+
+@pytest.mark.parametrize("scenario", ["empty", "calm"])
+def test_what_was_not_read_yet_is_never_shown_as_empty(scenario: str) -> None:
+    with (
+        simulate("--scenario", scenario, "--fault", "ListStreams=latency@2:1") as control,
+        monitor(control) as terminal,
+    ):
+        terminal.wait_for("… not read yet")
+        terminal.settle(0.5, 0.5)
+        assert not terminal.is_read
+        assert "no channel is live" not in terminal.text
+        assert "0/0" not in terminal.text
+        terminal.wait_for(lambda: terminal.is_read)
+        terminal.wait_for("no channel is live" if scenario == "empty" else "news-main")
+        assert "not read yet" not in terminal.text
+
+
+@pytest.mark.parametrize("view", ["sessions", "stage-sessions", "participants"])
+def test_a_view_that_needs_a_parent_opens_the_list_to_choose_it_from(view: str) -> None:
+    parent, one = {
+        "sessions": ("channels", "channel"),
+        "stage-sessions": ("stages", "stage"),
+        "participants": ("stages", "stage"),
+    }[view]
+    with Terminal("demo", view) as terminal:
+        terminal.wait_for(f"choose a {one}")
+        terminal.wait_for(lambda: terminal.path == [parent])

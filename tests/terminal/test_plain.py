@@ -1,0 +1,122 @@
+"""Terminals that can do less: no UTF-8, no colour, other types, little room."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.terminal.support import Terminal, environment
+
+_SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
+_COLORS = {*map(str, (*range(30, 50), *range(90, 108)))} - {"39", "49"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "changes"),
+    [
+        (("--ascii",), {}),
+        ((), {"LC_ALL": "C"}),
+        ((), {"LANG": "C"}),
+        ((), {"LANG": None}),
+        ((), {"LC_CTYPE": "POSIX"}),
+        ((), {"IVS_TUI_ASCII": "true"}),
+    ],
+    ids=["--ascii", "LC_ALL=C", "LANG=C", "no LANG", "LC_CTYPE=POSIX", "IVS_TUI_ASCII"],
+)
+def test_nothing_but_ascii(arguments: tuple[str, ...], changes: dict[str, str | None]) -> None:
+    with Terminal("demo", *arguments, environ=environment(**changes)) as terminal:
+        terminal.wait_for("v starving concert-hall-B")
+        terminal.wait_for("* healthy  news-main")
+        terminal.wait_for("? unknown  radio-studio")
+        terminal.press("s", "S")
+        terminal.wait_for(lambda: re.search(r"HEALTH[v^]", terminal.line(2)))
+        if arguments:
+            tour(terminal)
+        assert [hex(byte) for byte in terminal.raw if byte >= 0x80] == []
+
+
+def tour(terminal: Terminal) -> None:
+    """Everything that is drawn in another way: overlays, details, prompts, notices."""
+    for key, sign in (
+        ("?", "x failed, error"),
+        ("d", "what the API returned"),
+        ("ctrl+p", "search"),
+        ("/", "!word must not"),
+        (":", "stage-sessions"),
+    ):
+        terminal.press(key)
+        terminal.wait_for(sign)
+        terminal.press("esc")
+        terminal.wait_gone(sign)
+    terminal.press("y")
+    terminal.wait_for("copied")
+    terminal.press("enter")
+    terminal.wait_for(lambda: terminal.opened("session"))
+    assert " > " in terminal.line(0)
+    terminal.press("3")
+    terminal.wait_for("o inactive rehearsal")
+    for step in ("stage-sessions", "participants", "participant"):
+        terminal.wait_for(lambda: terminal.cursor_line)
+        terminal.press("enter")
+        terminal.wait_for(lambda step=step: terminal.opened(step))  # type: ignore[misc]
+    terminal.resize(50, 20)
+    terminal.wait_for("ivs-tui needs 60x15")
+
+
+def test_no_color() -> None:
+    with Terminal("demo", environ=environment(NO_COLOR="1")) as terminal:
+        terminal.wait_for("● healthy  news-main")
+        terminal.wait_for(lambda: terminal.cursor_line.startswith("▼ starving"))
+        terminal.press("j")
+        terminal.wait_for(lambda: terminal.cursor_line.startswith("▼ starving press-room"))
+        terminal.press("?")
+        terminal.wait_for("● healthy, live, connected")
+        terminal.press("esc")
+        terminal.wait_gone("live, connected")
+        codes = {code for match in _SGR.findall(terminal.raw) for code in match.decode().split(";")}
+        assert codes & _COLORS == set()
+
+
+@pytest.mark.parametrize("term", ["linux", "screen-256color", "tmux-256color", "vt100"])
+def test_other_types_of_terminal(term: str) -> None:
+    with Terminal("demo", environ=environment(TERM=term)) as terminal:
+        terminal.wait_for("● healthy  news-main")
+        terminal.press("enter")
+        terminal.wait_for(lambda: terminal.opened("session"))
+        terminal.press("q")
+        assert terminal.exit_status() == 0
+        assert terminal.restored
+
+
+def test_a_terminal_without_a_cursor_is_refused() -> None:
+    with Terminal("demo", environ=environment(TERM="dumb")) as terminal:
+        assert terminal.exit_status() == 2
+        assert terminal.raw.startswith(b"ivs-tui: the monitor needs a terminal with a cursor")
+        assert b"\x1b" not in terminal.raw
+
+
+def test_too_small_and_back() -> None:
+    with Terminal("demo") as terminal:
+        terminal.wait_for(" STANDARD ")
+        for columns, lines in ((59, 20), (60, 14), (20, 5), (1, 1)):
+            terminal.resize(columns, lines)
+            told = f"ivs-tui needs 60x15, this is {columns}x{lines}"
+            terminal.wait_for(told[:columns] if columns > 1 else lambda: terminal.line(0) == "i")
+        for columns, lines in ((60, 15), (120, 36), (80, 24)):
+            terminal.resize(columns, lines)
+            terminal.wait_for("▼ starving concert-hall-B")
+            terminal.wait_for("? keys  q quit")
+            terminal.wait_for(lambda: terminal.line(-1).endswith("q quit"))
+            assert terminal.line(1).endswith("hidden")
+        terminal.press("j")
+        terminal.wait_for(" 2/14 ")
+
+
+def test_it_starts_in_a_terminal_that_is_too_small() -> None:
+    with Terminal("demo", size=(40, 10)) as terminal:
+        terminal.wait_for("ivs-tui needs 60x15, this is 40x10")
+        terminal.resize(80, 24)
+        terminal.wait_for("● healthy  news-main")
+        terminal.press("q")
+        assert terminal.exit_status() == 0
