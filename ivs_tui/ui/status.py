@@ -21,9 +21,11 @@ _STEPS = ((10, 1), (60, 10), (600, 60), (7200, 300))
 def read_state(snapshot: Snapshot, look: Look, *, paused: bool) -> list[Cell]:
     """When it was read, and how old that is once it is older than twice its interval."""
     said = [_read_at(snapshot, look)]
-    if snapshot.reading is not None:
+    stale = stale_for(snapshot, look.now)
+    if snapshot.reading is not None and (stale or snapshot.last_complete_at is None):
+        # A list that is fresh enough is read anew in silence: progress would tick all the time.
         said.append(Cell(f"reading: {snapshot.reading:,} so far", Tone.INFO))
-    if stale := stale_for(snapshot, look.now):
+    if stale:
         said.append(Cell(f"stale {stale}", Tone.WARNING))
     if snapshot.unreadable:
         said.append(Cell(f"{snapshot.unreadable} unreadable", Tone.WARNING))
@@ -33,19 +35,25 @@ def read_state(snapshot: Snapshot, look: Look, *, paused: bool) -> list[Cell]:
 
 
 def _read_at(snapshot: Snapshot, look: Look) -> Cell:
-    if snapshot.read_at is None:
+    when = read_when(snapshot)
+    if when is None:
         return Cell(f"{look.mark(Mark.UNREAD)} not read yet", Tone.DIM)
     # Another day's time without its day would read as today's.
-    when = snapshot.read_at
     told = fmt.clock_time(when) if when.date() == look.now.date() else fmt.date_time(when)
     return Cell(f"read {told}")
 
 
+def read_when(snapshot: Snapshot) -> datetime | None:
+    """What all of it is at least as new as: the last whole read, else the part there is."""
+    return snapshot.last_complete_at or snapshot.read_at
+
+
 def stale_for(snapshot: Snapshot, now: datetime) -> str:
     """How old the newest read is, in coarse steps; empty while it is as fresh as it should be."""
-    if snapshot.read_at is None or not snapshot.interval:
+    when = read_when(snapshot)
+    if when is None or not snapshot.interval:
         return ""
-    age = now - snapshot.read_at
+    age = now - when
     return coarse(age) if age > timedelta(seconds=2 * snapshot.interval) else ""
 
 

@@ -113,8 +113,23 @@ async def test_trouble_with_names_is_told_as_theirs() -> None:
 
 async def test_a_list_still_being_read_says_how_far() -> None:
     async with open_desk() as desk:
-        await desk.say(snapshot(STREAMS, [stream(1)], complete=False, reading=100))
+        part = {"complete": False, "reading": 100, "last_complete_at": None}
+        await desk.say(snapshot(STREAMS, [stream(1)], **part))
         assert "reading: 100 so far" in desk.lines[1]
+
+
+async def test_a_fresh_list_is_read_anew_in_silence_and_keeps_the_time_of_its_last_whole_read() -> (
+    None
+):
+    async with open_desk() as desk:
+        later = NOW + timedelta(seconds=4)
+        desk.now = later
+        await desk.say(snapshot(STREAMS, [stream(1)], complete=False, reading=100, read_at=later))
+        assert "reading" not in desk.lines[1]
+        assert "read 14:03:05Z" in desk.lines[1]
+        desk.now = NOW + timedelta(seconds=20)
+        await desk.say(Usage())
+        assert "reading: 100 so far  stale 20 s" in desk.lines[1]
 
 
 async def test_what_ended_stays_and_is_marked() -> None:

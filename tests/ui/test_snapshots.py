@@ -173,6 +173,7 @@ def test_trouble(compare: Compare) -> None:
         topic("streams"),
         [stream(1)],
         read_at=NOW - timedelta(minutes=4),
+        last_complete_at=NOW - timedelta(minutes=4),
         error=problem,
         error_at=NOW,
     )
