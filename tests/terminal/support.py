@@ -28,6 +28,7 @@ from tests.sim.support import Control
 PATIENCE = 20.0
 """Seconds for something to show; the machine may be busy with other tests."""
 _AFTERMATH = 2.0
+_BETWEEN_FRAMES = 0.015
 PROGRAM = str(Path(sys.executable).with_name("ivs-tui"))
 MOUSE_MODES = (1000, 1003, 1006)
 _KEYS = {
@@ -192,12 +193,17 @@ class Terminal:
     def wait_for(self, condition: Condition, timeout: float = PATIENCE) -> None:
         """Read on until a text is on the screen or a condition holds."""
         deadline, over = time.monotonic() + timeout, False
-        while not (condition in self.text if isinstance(condition, str) else condition()):
+        while not self._holds(condition):
             left = deadline - time.monotonic()
             assert left > 0, f"never came: {condition}\n{self.text}"
             if not self._read(min(left, 0.05)) and self.ended and not over:
                 # It draws no more; what ends with it may still be awaited.
                 over, deadline = True, min(deadline, time.monotonic() + _AFTERMATH)
+
+    def _holds(self, condition: Condition) -> bool:
+        # Only between frames: a frame comes in pieces.
+        self.settle(_BETWEEN_FRAMES, 1)
+        return condition in self.text if isinstance(condition, str) else bool(condition())
 
     def wait_gone(self, text: str, timeout: float = PATIENCE) -> None:
         self.wait_for(lambda: text not in self.text, timeout)

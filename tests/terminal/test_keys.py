@@ -55,6 +55,7 @@ def test_enter_opens_and_esc_comes_back_to_the_same_row(terminal: Terminal) -> N
     terminal.press("G", "k")
     terminal.wait_for(" 19/20 ")
     terminal.wait_for(lambda: "shop-live-2" in terminal.cursor_line)
+    terminal.settle()
     seen = terminal.lines[3:-1]
     terminal.press("enter")
     terminal.wait_for(lambda: terminal.opened("sessions"))
