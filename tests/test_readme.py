@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ivs_tui.aws.operations import OPERATIONS
-from ivs_tui.cli.main import _options
+from ivs_tui.cli.main import options_parser
 from ivs_tui.config import OPTIONS
 from ivs_tui.resources import KINDS
 from ivs_tui.resources.spec import Mark
@@ -33,7 +33,7 @@ def test_every_option_stands_in_it_with_its_variable() -> None:
     for option in OPTIONS:
         assert f"`--{option.replace('_', '-')}" in README
         assert f"`IVS_TUI_{option.upper()}`" in README
-    assert {action.dest for action in _options()._actions} >= set(OPTIONS)
+    assert set(OPTIONS) <= set(vars(options_parser().parse_args([])))
 
 
 def test_the_digits_of_the_views_stand_in_it() -> None:

@@ -54,12 +54,12 @@ def _give_up_stdout() -> None:
 
 
 def _run(argv: list[str]) -> int:
-    options, rest = _options().parse_known_args(argv)
+    options, rest = options_parser().parse_known_args(argv)
     if options.version:
         return _print_version()
     word = rest[0] if rest else ""
     if options.help and word not in _COMMANDS:
-        print(_options().format_help())
+        print(options_parser().format_help())
         return OK
     command = _COMMANDS.get(word)
     if options.help and command:
@@ -83,7 +83,8 @@ def _one_line(sentence: str) -> str:
     return visible(" ".join(sentence.split()), limit=2_000)
 
 
-def _options() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """The options that every command takes, before or after its word."""
     parser = _Parser(prog="ivs-tui", usage=_USAGE, add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="store_true", help="show this and exit")
     parser.add_argument("--version", action="store_true", help="show the versions and exit")
