@@ -19,6 +19,7 @@ _HIDDEN_CHARACTERS = frozenset(
             *(0x180B, 0x180C, 0x180D, 0x180F),  # Mongolian variation selectors
             *range(0xFE00, 0xFE10),  # variation selectors
             *range(0xE0100, 0xE01F0),  # variation selectors, supplement
+            *range(0x1F1E6, 0x1F200),  # the letters that pair into flags
             *range(0x1F3FB, 0x1F400),  # emoji skin tones
         ),
     )
