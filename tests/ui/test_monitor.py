@@ -197,6 +197,8 @@ async def test_escape_in_the_filter_prompt_takes_the_filter_back() -> None:
         assert "no row matches the filter" in desk.text
         await desk.press("escape")
         assert "no row matches" not in desk.text
+        await desk.press("slash", *"channel-2", "enter", "slash", *"zzz", "escape")
+        assert "1 of 3 match channel-2" in desk.lines[1]
 
 
 @pytest.mark.parametrize("typed", ["stages", "sg", "stages "])

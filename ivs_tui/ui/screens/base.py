@@ -61,6 +61,7 @@ class MonitorScreen(Screen[None]):
         self.hints = Lines(id="hints")
         self.small = Lines(id="small")
         self.prompt = Prompt()
+        self._filter_before = ""
 
     # What a screen of its own kind says
 
@@ -238,8 +239,8 @@ class MonitorScreen(Screen[None]):
 
     def action_prompt(self, mode: str) -> None:
         """Open the prompt."""
-        told = self.table.filter
-        self.prompt.open(mode, told.text if mode == FILTER and told else "")
+        self._filter_before = self.table.filter.text if self.table.filter else ""
+        self.prompt.open(mode, self._filter_before if mode == FILTER else "")
         self.add_class("-prompting")
         self.prompt.advise(self.monitor.candidates("") if mode == COMMAND else _FILTER_HELP)
 
@@ -267,7 +268,7 @@ class MonitorScreen(Screen[None]):
     def leave_prompt(self) -> None:
         """Esc closes the prompt; what was filtered while typing is taken back."""
         if self.prompt.mode == FILTER:
-            self.monitor.filter(self.table, "")
+            self.monitor.filter(self.table, self._filter_before)
         self.close_prompt()
 
     @on(Prompt.CompletionAsked)
