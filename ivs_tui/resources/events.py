@@ -85,7 +85,7 @@ KIND = Kind(
     digit="5",
     drill=_drill,
     columns=(
-        parts.time_column("time", "TIME", _time),
+        parts.time_column("time", "TIME", _time, precise=True),
         Column(
             id="what",
             title="WHAT",

@@ -82,15 +82,20 @@ def date_time(instant: datetime | None) -> str:
     )
 
 
-def near_time(instant: datetime | None, now: datetime) -> str:
-    """The time, with its month and day where that is not today's: 14:03:05Z or 11-20 14:03Z."""
+def near_time(instant: datetime | None, now: datetime, *, precise: bool = False) -> str:
+    """The time, with its month and day where that is not today's: 14:03:05Z or 11-20 14:03Z.
+
+    With `precise` another day's time has its seconds too.
+    """
     if instant is None:
         return "-"
     there = _utc(instant)
     if there.date() == now.date():
         return there.strftime("%H:%M:%SZ")
     # isoformat pads the year 1, which strftime does not.
-    return there.strftime("%m-%d %H:%MZ") if there.year == now.year else there.date().isoformat()
+    if there.year != now.year:
+        return there.date().isoformat()
+    return there.strftime("%m-%d %H:%M:%SZ" if precise else "%m-%d %H:%MZ")
 
 
 def _utc(instant: datetime) -> datetime:

@@ -156,7 +156,7 @@ DETAIL = Detail(
     identity=lambda topic: topic.get("participantId") or "",
     reads=("participant-events",),
     columns=(
-        parts.time_column("time", "TIME", lambda row: row.record.event_time),
+        parts.time_column("time", "TIME", lambda row: row.record.event_time, precise=True),
         Column(
             id="event",
             title="EVENT",

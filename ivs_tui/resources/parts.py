@@ -71,15 +71,20 @@ def age_column(read: Callable[[Row], datetime | None], *, title: str = "AGE", sh
 
 
 def time_column(
-    id_: str, title: str, read: Callable[[Row], datetime | None], *, shed: int = 0
+    id_: str,
+    title: str,
+    read: Callable[[Row], datetime | None],
+    *,
+    shed: int = 0,
+    precise: bool = False,
 ) -> Column:
-    """An instant in UTC, to the second where it is today's."""
+    """An instant in UTC: to the second where it is today's, or always (`precise`)."""
     return Column(
         id=id_,
         title=title,
-        width=12,
+        width=15 if precise else 12,
         value=read,
-        cell=lambda row, look: Cell(fmt.near_time(read(row), look.now)),
+        cell=lambda row, look: Cell(fmt.near_time(read(row), look.now, precise=precise)),
         text=lambda row: fmt.date_time(read(row)),
         descending=True,
         shed=shed,

@@ -231,7 +231,7 @@ DETAIL = Detail(
     identity=lambda topic: topic.get("streamId") or topic.get("channelArn") or "",
     joins=("streams",),
     columns=(
-        parts.time_column("time", "TIME", lambda row: row.record.event_time),
+        parts.time_column("time", "TIME", lambda row: row.record.event_time, precise=True),
         Column(
             id="event",
             title="EVENT",

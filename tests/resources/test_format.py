@@ -55,6 +55,7 @@ def test_times_are_utc_with_z_whatever_zone_they_came_in() -> None:
     assert fmt.date_time(there) == "2026-11-21 14:03:05Z"
     assert fmt.near_time(there, NOW) == "14:03:05Z"
     assert fmt.near_time(NOW - timedelta(days=1), NOW) == "11-20 14:03Z"
+    assert fmt.near_time(NOW - timedelta(days=1), NOW, precise=True) == "11-20 14:03:05Z"
     assert fmt.near_time(NOW - timedelta(days=400), NOW) == "2025-10-17"
 
 

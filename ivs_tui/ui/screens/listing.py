@@ -97,7 +97,7 @@ class ListScreen(MonitorScreen):
             (query.operation.name if query else self.kind.title, row.record)
         ]
         if hasattr(row.joined, "__struct_fields__"):
-            parts.append((type(row.joined).__name__, row.joined))
+            parts.append((f"and {type(row.joined).__name__}", row.joined))
         return parts
 
     @on(LiveTable.RowOpened)
