@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from datetime import UTC, datetime, timedelta
+from xml.sax.saxutils import escape
 
 from aiohttp import web
 from botocore.model import ListShape, StructureShape
@@ -18,6 +20,20 @@ IDENTITY = f"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2
 <Account>{ACCOUNT}</Account></GetCallerIdentityResult>
 <ResponseMetadata><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ResponseMetadata>
 </GetCallerIdentityResponse>
+"""
+
+ROLE = """<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+<AssumeRoleResult><AssumedRoleUser><Arn>{arn}</Arn><AssumedRoleId>AROASIMULATED:demo</AssumedRoleId>
+</AssumedRoleUser><Credentials><AccessKeyId>ASIASIMULATED</AccessKeyId>
+<SecretAccessKey>simulated</SecretAccessKey><SessionToken>simulated</SessionToken>
+<Expiration>{expires}</Expiration></Credentials></AssumeRoleResult>
+<ResponseMetadata><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ResponseMetadata>
+</AssumeRoleResponse>
+"""
+REFUSED = """<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>
+<Type>Sender</Type><Code>AccessDenied</Code>
+<Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message>
+</Error></ErrorResponse>
 """
 
 
@@ -45,6 +61,15 @@ def portal() -> web.Response:
 
 def identity() -> web.Response:
     return web.Response(text=IDENTITY, content_type="text/xml")
+
+
+def role(arn: str, code: str) -> web.Response:
+    """Credentials of a role, for an hour; the one MFA code that is never right is 000000."""
+    if code == "000000":
+        return web.Response(text=REFUSED, status=403, content_type="text/xml")
+    expires = datetime.now(UTC) + timedelta(hours=1)
+    told = ROLE.format(arn=escape(arn), expires=f"{expires:%Y-%m-%dT%H:%M:%SZ}")
+    return web.Response(text=told, content_type="text/xml")
 
 
 def truncated(body: Item) -> web.Response:

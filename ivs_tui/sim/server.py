@@ -170,6 +170,8 @@ async def _sts(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     if form.get("Action") == "GetCallerIdentity":
         return answers.identity()
+    if form.get("Action") == "AssumeRole":
+        return answers.role(str(form.get("RoleArn", "")), str(form.get("TokenCode", "")))
     return await _unknown(request)
 
 
