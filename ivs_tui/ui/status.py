@@ -115,9 +115,10 @@ def budget(usage: Usage) -> list[Cell]:
     if not usage.operations:
         return []
     busiest = usage.operations[0]
-    slowed = [use.operation for use in usage.operations if use.throttled]
-    if slowed:
-        return [Cell(f"throttled {slowed[0]} {busiest.sent}/{busiest.allowed}", Tone.WARNING)]
+    slowed = next((use for use in usage.operations if use.throttled), None)
+    if slowed is not None:
+        told = f"throttled {slowed.operation} {slowed.sent}/{slowed.allowed}"
+        return [Cell(told, Tone.WARNING)]
     tone = Tone.WARNING if busiest.sent >= busiest.allowed else Tone.DIM
     return [Cell(f"{busiest.operation} {busiest.sent}/{busiest.allowed} per 10s", tone)]
 
