@@ -59,7 +59,10 @@ def _run(argv: list[str]) -> int:
         return _print_version()
     word = rest[0] if rest else ""
     if options.help and word not in _COMMANDS:
-        print(options_parser().format_help())
+        from ivs_tui.resources import KINDS
+
+        views = ", ".join(f"{kind.name} ({kind.alias})" for kind in KINDS.values())
+        print(f"{options_parser().format_help()}\nviews: {views}")
         return OK
     command = _COMMANDS.get(word)
     if options.help and command:
