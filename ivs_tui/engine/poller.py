@@ -225,7 +225,7 @@ class Poller:
 
     def publish_usage(self) -> None:
         """Tell how much of the budget is used."""
-        self._publish(Usage(self._budget.usage()))
+        self._publish(Usage(self._budget.usage(), self._clock.now()))
 
     async def admit(self, watch: _Watch, operation: Operation) -> None:
         """Wait until polling is not paused and the budget has a token."""

@@ -102,6 +102,7 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """Requests against the budget, operation by operation, the busiest first."""
+    """Requests against the budget at one moment, operation by operation, the busiest first."""
 
     operations: tuple[OperationUsage, ...] = ()
+    at: datetime | None = None

@@ -79,7 +79,7 @@ def _live(session: StreamSession, subject: Subject, look: Look) -> tuple[Cell, .
         (one for one in streams if one.stream_id == session.stream_id), None
     )
     if stream is None:
-        return (fmt.marked(Mark.OFF, "no longer in the list of live streams", Tone.WARNING, look),)
+        return (fmt.marked(Mark.OFF, "not in the list of live streams", Tone.WARNING, look),)
     viewers = states.viewers(stream.viewer_count, look)
     return (states.health(stream.health, look), Cell(f"{viewers.text} viewers", viewers.tone))
 

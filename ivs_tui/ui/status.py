@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from rich.cells import cell_len
 
 from ivs_tui.aws.errors import Problem
+from ivs_tui.engine.budget import WINDOW
 from ivs_tui.engine.snapshot import Snapshot, Usage
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
@@ -69,12 +70,15 @@ def coarse(length: timedelta) -> str:
     return f"{whole // 60} min" if whole < 3600 else fmt.duration(timedelta(seconds=whole))
 
 
-def problem(error: Problem, since: datetime | None, look: Look) -> list[Cell]:
+def problem(
+    error: Problem, since: datetime | None, look: Look, *, paused: bool = False
+) -> list[Cell]:
     """What is wrong with a source, when it is tried again, and what to do."""
     sentence = visible(error.sentence, ascii_only=look.ascii_only)
     said = [Cell(f"{look.mark(Mark.FAILED)} {sentence}", Tone.BAD)]
     if error.attempt:
-        said.append(Cell(f": {_next_try(error, since, look.now)}", Tone.BAD))
+        again = "paused" if paused else _next_try(error, since, look.now)
+        said.append(Cell(f": {again}", Tone.BAD))
     if error.advice:
         dash = "-" if look.ascii_only else "—"
         said.append(Cell(f" {dash} {visible(error.advice, ascii_only=look.ascii_only)}"))
@@ -110,10 +114,13 @@ def wrapped(cells: Iterable[Cell], width: int, most: int) -> list[list[Cell]]:
     return lines
 
 
-def budget(usage: Usage) -> list[Cell]:
+def budget(usage: Usage, look: Look) -> list[Cell]:
     """The operation that used most of its budget in the last ten seconds."""
     if not usage.operations:
         return []
+    if usage.at is not None and look.now - usage.at >= timedelta(seconds=WINDOW):
+        # Told when requests were made; since then there was none.
+        return [Cell(f"no request in {WINDOW:g}s", Tone.DIM)]
     busiest = usage.operations[0]
     slowed = next((use for use in usage.operations if use.throttled), None)
     if slowed is not None:

@@ -62,7 +62,7 @@ def test_a_live_session_tells_health_viewers_and_since() -> None:
 
 def test_health_is_unread_until_the_list_was_read_and_never_guessed_after() -> None:
     assert "health not read yet" in told(session(), read=False)
-    assert "no longer in the list of live streams" in told(session())
+    assert "not in the list of live streams" in told(session())
 
 
 def test_an_ended_session_tells_how_long_it_lasted() -> None:

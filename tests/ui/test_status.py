@@ -23,14 +23,25 @@ def words(cells: list[Cell]) -> str:
 def test_the_budget_tells_the_busiest_operation() -> None:
     busy = OperationUsage("ListStreams", 12, 23, throttled=False)
     idle = OperationUsage("ListStages", 1, 23, throttled=False)
-    assert words(status.budget(Usage((busy, idle)))) == "ListStreams 12/23 per 10s"
-    assert status.budget(Usage()) == []
+    assert words(status.budget(Usage((busy, idle), NOW), LOOK)) == "ListStreams 12/23 per 10s"
+    assert status.budget(Usage(), LOOK) == []
+
+
+def test_a_budget_that_was_told_long_ago_is_not_told_as_used_now() -> None:
+    busy = OperationUsage("ListStreams", 12, 23, throttled=False)
+    later = Look(NOW + timedelta(seconds=11))
+    assert words(status.budget(Usage((busy,), NOW), later)) == "no request in 10s"
+
+
+def test_while_polling_is_paused_no_next_try_is_promised() -> None:
+    problem = Problem(kind=ProblemKind.SERVER, sentence="IVS error 500", attempt=1, retry_in=8.0)
+    assert words(status.problem(problem, NOW, LOOK, paused=True)) == "✖ IVS error 500: paused"
 
 
 def test_a_throttled_operation_is_told_with_its_own_numbers() -> None:
     busy = OperationUsage("ListStreams", 12, 23, throttled=False)
     slowed = OperationUsage("ListStages", 3, 23, throttled=True)
-    assert words(status.budget(Usage((busy, slowed)))) == "throttled ListStages 3/23"
+    assert words(status.budget(Usage((busy, slowed), NOW), LOOK)) == "throttled ListStages 3/23"
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ class MonitorScreen(Screen[None]):
 
     def _update_bar(self, look: Look) -> None:
         width = self.size.width
-        self.bar.show_lines([self._title_line(width), self._state_line(look, width)])
+        self.bar.show_lines([self._title_line(look, width), self._state_line(look, width)])
 
     def troubles(self, look: Look) -> list[list[Cell]]:
         """The source's own trouble, else that of a list that this one rests on."""
@@ -181,16 +181,16 @@ class MonitorScreen(Screen[None]):
         for topic, _front in self.topics():
             snapshot = board.get(topic)
             if snapshot.error is not None:
-                told = status.problem(snapshot.error, snapshot.error_at, look)
+                told = status.problem(snapshot.error, snapshot.error_at, look, paused=board.paused)
                 mine = topic == self.topic
                 return [told if mine else [Cell(f"{topic.name}: ", Tone.DIM), *told]]
         return []
 
-    def _title_line(self, width: int) -> list[Cell]:
+    def _title_line(self, look: Look, width: int) -> list[Cell]:
         scope = self.monitor.board.scope
         account = Cell(f" {self.monitor.account} ", Tone.STRONG)
         left = [account, Cell(f"{scope.region}  ", Tone.INFO)]
-        right = [*status.budget(self.monitor.board.usage), Cell(" ")]
+        right = [*status.budget(self.monitor.board.usage, look), Cell(" ")]
         room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
         return beside([*left, Cell(self.monitor.path(room))], right, width)
 

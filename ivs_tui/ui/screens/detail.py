@@ -153,5 +153,6 @@ class DetailScreen(MonitorScreen):
         if snapshot.error is None:
             told = [Cell("not read yet", Tone.DIM)]
         else:
-            told = status.problem(snapshot.error, snapshot.error_at, self.look())
+            paused = self.monitor.board.paused
+            told = status.problem(snapshot.error, snapshot.error_at, self.look(), paused=paused)
         return Line("", tuple(told))
