@@ -20,7 +20,7 @@ SETUP = "python3 -m venv .venv && .venv/bin/pip install -e "
 def test_the_policy_allows_what_the_code_calls_and_nothing_else() -> None:
     (policy,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
     (statement,) = json.loads(policy)["Statement"]
-    assert statement["Action"] == sorted(operation.action for operation in OPERATIONS.values())
+    assert statement["Action"] == sorted({operation.action for operation in OPERATIONS.values()})
     assert statement["Resource"] == "*"
 
 

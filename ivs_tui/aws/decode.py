@@ -33,7 +33,7 @@ def page(operation: Operation, body: bytes, secrets: Sequence[SecretPath]) -> Pa
     answer = _object(operation, body)
     for path in secrets:
         redact(answer, path)
-    held = answer[operation.member]
+    held = answer if operation.bare else answer[operation.member]
     if operation.page_size is None:
         return _single(operation, held)
     if not isinstance(held, list):

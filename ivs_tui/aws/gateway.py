@@ -110,13 +110,13 @@ class Gateway:
             if wrong.problem.kind is ProblemKind.CREDENTIALS and self._clients is clients:
                 await self.close()
             raise wrong from error
-        return decode.page(operation, body, self._secrets[operation.name])
+        return decode.page(operation, body, self._secrets[operation.id])
 
     async def _call(self, clients: Clients, operation: Operation, request: Parameters) -> bytes:
         async with clients.use(operation.service) as client:
-            if operation.name not in self._secrets:
+            if operation.id not in self._secrets:
                 model = client.meta.service_model.operation_model(operation.name)
-                self._secrets[operation.name] = secret_paths(model)
+                self._secrets[operation.id] = secret_paths(model)
             answer = await getattr(client, xform_name(operation.name))(**request)
         body: bytes = answer[RAW_BODY]
         return body

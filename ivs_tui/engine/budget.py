@@ -148,10 +148,10 @@ class Budget:
             await self._clock.sleep(delay)
 
     def _lane(self, operation: Operation) -> _Lane:
-        lane = self._lanes.get(operation.name)
+        lane = self._lanes.get(operation.id)
         if lane is None:
             bucket = Bucket(operation.rate, self._share, self._clock.steady())
-            lane = self._lanes[operation.name] = _Lane(bucket)
+            lane = self._lanes[operation.id] = _Lane(bucket)
         return lane
 
     @staticmethod

@@ -15,7 +15,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """One way to read.
 
     `required` and `optional` name API parameters; `key` names the members that together identify
-    an item (none: the items are events, which have no id).
+    an item (none: the items are events or tags, which have no id).
     """
 
     name: str
@@ -23,6 +23,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    remembered: bool = False
+    """What vanishes from the API is kept: it lets go of it while it still matters."""
 
     def key_of(self, item: Record) -> str:
         """The item's identity within its list."""
@@ -35,29 +37,81 @@ def _query(
     *required: str,
     key: tuple[str, ...] = (),
     optional: tuple[str, ...] = (),
+    remembered: bool = False,
 ) -> Query:
     return Query(
-        name=name, operation=OPERATIONS[operation], required=required, optional=optional, key=key
+        name=name,
+        operation=OPERATIONS[operation],
+        required=required,
+        optional=optional,
+        key=key,
+        remembered=remembered,
     )
 
 
+_ARN = ("arn",)
 _STAGE_SESSION = ("stageArn", "sessionId")
 _ALL = (
     _query("streams", "ListStreams", key=("channel_arn", "stream_id")),
-    _query("channels", "ListChannels", key=("arn",), optional=("filterByName",)),
-    _query("channel", "GetChannel", "arn", key=("arn",)),
+    _query(
+        *("channels", "ListChannels"),
+        key=_ARN,
+        optional=(
+            "filterByName",
+            "filterByRecordingConfigurationArn",
+            "filterByPlaybackRestrictionPolicyArn",
+            "filterByAdConfigurationArn",
+        ),
+    ),
+    _query("channel", "GetChannel", "arn", key=_ARN),
     # Watched as a whole: the poller gathers the ARNs that somebody shows.
-    _query("names", "BatchGetChannel", key=("arn",)),
+    _query("names", "BatchGetChannel", key=_ARN),
     _query("sessions", "ListStreamSessions", "channelArn", key=("stream_id",)),
     _query("session", "GetStreamSession", "channelArn", key=("stream_id",), optional=("streamId",)),
-    _query("stages", "ListStages", key=("arn",)),
-    _query("stage", "GetStage", "arn", key=("arn",)),
+    _query("stages", "ListStages", key=_ARN),
+    _query("stage", "GetStage", "arn", key=_ARN),
     _query("stage-sessions", "ListStageSessions", "stageArn", key=("session_id",)),
     _query("participants", "ListParticipants", *_STAGE_SESSION, key=("participant_id",)),
     _query(
         "participant", "GetParticipant", *_STAGE_SESSION, "participantId", key=("participant_id",)
     ),
     _query("participant-events", "ListParticipantEvents", *_STAGE_SESSION, "participantId"),
+    _query("stream", "GetStream", "channelArn", key=("channel_arn", "stream_id")),
+    _query("stage-session", "GetStageSession", *_STAGE_SESSION, key=("session_id",)),
+    _query(
+        *("compositions", "ListCompositions"),
+        key=_ARN,
+        optional=("filterByStageArn", "filterByEncoderConfigurationArn"),
+        remembered=True,
+    ),
+    _query("composition", "GetComposition", "arn", key=_ARN),
+    _query(
+        *("ingest", "ListIngestConfigurations"),
+        key=_ARN,
+        optional=("filterByStageArn", "filterByState"),
+    ),
+    _query("ingest-configuration", "GetIngestConfiguration", "arn", key=_ARN),
+    _query("recordings", "ListRecordingConfigurations", key=_ARN),
+    _query("recording-configuration", "GetRecordingConfiguration", "arn", key=_ARN),
+    _query("stream-keys", "ListStreamKeys", "channelArn", key=_ARN),
+    _query("key-pairs", "ListPlaybackKeyPairs", key=_ARN),
+    _query("key-pair", "GetPlaybackKeyPair", "arn", key=_ARN),
+    _query("restrictions", "ListPlaybackRestrictionPolicies", key=_ARN),
+    _query("restriction-policy", "GetPlaybackRestrictionPolicy", "arn", key=_ARN),
+    _query("ads", "ListAdConfigurations", key=_ARN),
+    _query("ad-configuration", "GetAdConfiguration", "arn", key=_ARN),
+    _query("encoders", "ListEncoderConfigurations", key=_ARN),
+    _query("encoder-configuration", "GetEncoderConfiguration", "arn", key=_ARN),
+    _query("storages", "ListStorageConfigurations", key=_ARN),
+    _query("storage-configuration", "GetStorageConfiguration", "arn", key=_ARN),
+    _query("public-keys", "ListPublicKeys", key=_ARN),
+    _query("public-key", "GetPublicKey", "arn", key=_ARN),
+    _query(
+        *("replicas", "ListParticipantReplicas", "sourceStageArn", "participantId"),
+        key=("destination_stage_arn", "destination_session_id"),
+    ),
+    _query("tags", "ivs.ListTagsForResource", "resourceArn"),
+    _query("realtime-tags", "ivs-realtime.ListTagsForResource", "resourceArn"),
 )
 
 QUERIES: Mapping[str, Query] = MappingProxyType({query.name: query for query in _ALL})

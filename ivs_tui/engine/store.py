@@ -17,6 +17,8 @@ from ivs_tui.engine.snapshot import Gone, Snapshot, Topic
 
 GONE_FOR = timedelta(seconds=60)
 """How long something that ended stays in its list."""
+MOST_REMEMBERED = 2_000
+"""Of a list whose vanished items are remembered; an account has 20 compositions at a time."""
 MOST_TOPICS = 64
 """Snapshots of topics that nobody watches any more are let go, the oldest first."""
 
@@ -99,7 +101,11 @@ class Store:
 
     def _forget(self) -> None:
         # A watched topic stays: without its last state nothing could ever be news of it.
-        idle = [topic for topic in self._snapshots if topic not in self._watched]
+        idle = [
+            topic
+            for topic in self._snapshots
+            if topic not in self._watched and not topic.query.remembered
+        ]
         for topic in idle[: len(self._snapshots) - MOST_TOPICS]:
             del self._snapshots[topic]
             self._completes.pop(topic, None)
@@ -133,6 +139,10 @@ def _at_limit(item: Record) -> bool:
     return isinstance(item, StreamSession) and len(item.truncated_events or ()) >= merge.API_MOST
 
 
+def _expired(gone: Gone, now: datetime) -> bool:
+    return (gone.confirmed or gone.doubtful) and now - gone.since >= GONE_FOR
+
+
 def _gone(
     query: Query, known: Snapshot, items: Sequence[Record], now: datetime, *, more: bool
 ) -> tuple[Gone, ...]:
@@ -148,7 +158,7 @@ def _gone(
         for gone in known.gone
         if query.key_of(gone.item) not in present
         # One that is not confirmed stays for the read that does, be it minutes later.
-        and not ((gone.confirmed or gone.doubtful) and now - gone.since >= GONE_FOR)
+        and (query.remembered or not _expired(gone, now))
     ]
     accounted = present | {query.key_of(gone.item) for gone in known.gone}
     missing += [
@@ -156,4 +166,4 @@ def _gone(
         for item in known.items
         if query.key_of(item) not in accounted
     ]
-    return tuple(missing)
+    return tuple(missing[-MOST_REMEMBERED:])

@@ -28,6 +28,8 @@ def output(operation: Operation) -> StructureShape:
 
 def item_shape(operation: Operation) -> StructureShape:
     """The shape of one item of the operation's answer."""
+    if operation.bare:
+        return output(operation)
     shape: Shape = output(operation).members[operation.member]
     if operation.page_size is not None:
         assert isinstance(shape, ListShape)

@@ -39,7 +39,7 @@ class Free:
         self._again = again
 
     async def admit(self, operation: Operation) -> None:
-        self.admitted.append(operation.name)
+        self.admitted.append(operation.id)
 
     def throttled(self, operation: Operation, page: int) -> bool:
         self.throttles.append(page)
@@ -120,6 +120,23 @@ async def test_every_operation_in_an_incident() -> None:
         person = {**session, "participantId": people[0].participant_id}
         await all_of("GetParticipant", **person)
         await all_of("ListParticipantEvents", **person)
+        await all_of("GetStageSession", **session)
+        live = await all_of("ListStreams")
+        await all_of("GetStream", channelArn=live[0].channel_arn)
+        await all_of("ListStreamKeys", channelArn=busy)
+        await all_of("ivs.ListTagsForResource", resourceArn=busy)
+        await all_of("ivs-realtime.ListTagsForResource", resourceArn=stage.arn)
+        (replica,) = [one for one in simulator.world.stages.values() if one.replicas]
+        source = {"sourceStageArn": replica.arn}
+        await all_of(
+            "ListParticipantReplicas", **source, participantId=replica.replicas[0]["participantId"]
+        )
+        for name in OPERATIONS:
+            what = name.removeprefix("Get")
+            if what != name and name not in pace.admitted:
+                listed = f"List{what.removesuffix('y')}ies" if what[-1:] == "y" else f"List{what}s"
+                plural = listed if listed in OPERATIONS else f"List{what}s"
+                await all_of(name, arn=(await all_of(plural))[0].arn)
         assert set(pace.admitted) == OPERATIONS.keys()
         assert simulator.requests.counts.total() == len(pace.admitted)
 

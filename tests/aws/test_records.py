@@ -128,4 +128,7 @@ def test_only_what_the_model_requires_is_required(operation: Operation) -> None:
     assert required <= {*item_shape(operation).required_members, "arn", *IDENTITIES}
 
 
-IDENTITIES = ("channelArn", "streamId", "sessionId", "participantId")
+IDENTITIES = (
+    *("channelArn", "streamId", "sessionId", "participantId"),
+    *("destinationStageArn", "destinationSessionId"),
+)

@@ -152,14 +152,22 @@ class RenditionConfiguration(Record, frozen=True):
     renditions: tuple[str, ...] | None = None
 
 
-class RecordingConfiguration(Record, frozen=True):
-    """A recording configuration, here as it was when the stream went live."""
+class RecordingConfigurationSummary(Record, frozen=True):
+    """A recording configuration as ListRecordingConfigurations says it."""
 
     arn: str
     name: str | None = None
     destination_configuration: DestinationConfiguration | None = None
     state: str | None = None
     tags: dict[str, str] | None = None
+
+
+class RecordingConfiguration(RecordingConfigurationSummary, frozen=True):
+    """A recording configuration, in a stream session as it was when the stream went live.
+
+    `recording_reconnect_window_seconds` is 0 where streams that reconnect are not merged.
+    """
+
     thumbnail_configuration: ThumbnailConfiguration | None = None
     recording_reconnect_window_seconds: int | None = None
     rendition_configuration: RenditionConfiguration | None = None
@@ -179,3 +187,73 @@ class StreamSession(Record, frozen=True):
     ingest_configurations: IngestConfigurations | None = None
     recording_configuration: RecordingConfiguration | None = None
     truncated_events: tuple[StreamEvent, ...] | None = None
+
+
+class StreamKeySummary(Record, frozen=True):
+    """A stream key without its value, which only GetStreamKey tells and nobody here reads."""
+
+    arn: str
+    channel_arn: str | None = None
+    tags: dict[str, str] | None = None
+
+
+class PlaybackKeyPairSummary(Record, frozen=True):
+    """The public half of a key that signs playback tokens."""
+
+    arn: str
+    name: str | None = None
+    tags: dict[str, str] | None = None
+
+
+class PlaybackKeyPair(PlaybackKeyPairSummary, frozen=True):
+    """A playback key pair as GetPlaybackKeyPair says it."""
+
+    fingerprint: str | None = None
+
+
+class PlaybackRestrictionPolicySummary(Record, frozen=True):
+    """Where playback is allowed: countries (ISO 3166-1 alpha-2) and origins; empty allows all."""
+
+    arn: str
+    allowed_countries: tuple[str, ...] | None = None
+    allowed_origins: tuple[str, ...] | None = None
+    enable_strict_origin_enforcement: bool | None = None
+    name: str | None = None
+    tags: dict[str, str] | None = None
+
+
+class PlaybackRestrictionPolicy(PlaybackRestrictionPolicySummary, frozen=True):
+    """A playback restriction policy as GetPlaybackRestrictionPolicy says it."""
+
+
+class MediaTailorPlaybackConfiguration(Record, frozen=True):
+    """Where MediaTailor's advertisements come from."""
+
+    playback_configuration_arn: str | None = None
+
+
+class PostRollConfiguration(Record, frozen=True):
+    """Advertisements after the stream's end; the duration is in seconds."""
+
+    duration_seconds: int | None = None
+    enabled: bool | None = None
+
+
+class AdConfigurationSummary(Record, frozen=True):
+    """An ad configuration as ListAdConfigurations says it."""
+
+    arn: str
+    name: str | None = None
+    media_tailor_playback_configurations: tuple[MediaTailorPlaybackConfiguration, ...] | None = None
+    post_roll_configuration: PostRollConfiguration | None = None
+    tags: dict[str, str] | None = None
+
+
+class AdConfiguration(AdConfigurationSummary, frozen=True):
+    """An ad configuration as GetAdConfiguration says it."""
+
+
+class ListTagsForResourceResponse(Record, frozen=True):
+    """A resource's tags: the one answer that nothing wraps; both services give it alike."""
+
+    tags: dict[str, str] | None = None
