@@ -1,5 +1,7 @@
 """What can happen to a channel: its stream starts, starves, recovers, is taken over, ends."""
 
+from functools import partial
+
 from ivs_tui.sim.samples import ingest
 from ivs_tui.sim.world import Channel, Item, Session, World
 
@@ -9,6 +11,9 @@ LIMIT = "IVS Limit Breach"
 RECORDING = "IVS Recording State Change"
 START_DELAY = 6.0
 """Seconds from Session Created to Stream Start, with a keyframe every 2 s."""
+
+LONGEST = 48 * 3600.0
+"""Seconds after which IVS disconnects an encoder; most connect again at once."""
 
 KEPT = 200
 """Sessions of a channel that are remembered: a simulator may run for months."""
@@ -36,7 +41,7 @@ def create_session(world: World, channel: Channel) -> Session:
             "streamId": "st-" + world.token(23),
             "startTime": world.stamp(),
             "channel": channel.api,
-            **ingest(world.rng, channel.api),
+            **ingest(world.rng, channel.api, channel.setup),
         }
     )
     recording = world.of("recording-configuration").get(
@@ -50,7 +55,9 @@ def create_session(world: World, channel: Channel) -> Session:
     return session
 
 
-def start_stream(world: World, channel: Channel, health: str = "HEALTHY") -> None:
+def start_stream(
+    world: World, channel: Channel, health: str = "HEALTHY", *, recorded: bool = True
+) -> None:
     """The stream can be watched: it appears in ListStreams."""
     if channel.stream is not None or "endTime" in channel.sessions[0].api:
         return
@@ -67,8 +74,27 @@ def start_stream(world: World, channel: Channel, health: str = "HEALTHY") -> Non
     }
     world.live[channel.arn] = channel
     note(world, channel, STATE, "Stream Start")
-    if "recordingConfiguration" in session.api:
-        note(world, channel, RECORDING, "Recording Start")
+    if recorded:
+        start_recording(world, channel)
+    if world.time + LONGEST > 0:
+        world.after(LONGEST, partial(run_out, world, channel, session))
+
+
+def start_recording(world: World, channel: Channel) -> None:
+    """What is configured to be recorded is, unless its configuration was never whole."""
+    session = channel.sessions[0]
+    configuration = session.api.get("recordingConfiguration")
+    if configuration is not None:
+        session.recording = configuration.get("state") != "CREATE_FAILED"
+        name = "Recording Start" if session.recording else "Recording Start Failure"
+        note(world, channel, RECORDING, name)
+
+
+def run_out(world: World, channel: Channel, session: Session) -> None:
+    """The stream has lasted as long as one may."""
+    if "endTime" not in session.api:
+        finish(world, channel)
+        world.after(20, partial(go_live, world, channel))
 
 
 def busy(channel: Channel) -> bool:
@@ -132,7 +158,7 @@ def finish(world: World, channel: Channel, code: str | None = None) -> None:
     note(world, channel, STATE, "Session Ended", code)
     if channel.stream is not None:
         note(world, channel, STATE, "Stream End")
-        if "recordingConfiguration" in session.api:
+        if session.recording:
             note(world, channel, RECORDING, "Recording End")
     session.api["endTime"] = world.stamp()
     channel.stream = None

@@ -13,12 +13,16 @@ ENCODERS = (
 )
 MAIN = {"codec": "avc1.4D401F", "profile": "Main", "level": "3.1"}
 HIGH = {"codec": "avc1.64002A", "profile": "High", "level": "4.2"}
-SIZES: dict[str, tuple[int, int, int]] = {
-    "BASIC": (852, 480, 1_400_000),
+Size = tuple[int, int, int]
+"""Width, height, bits per second."""
+
+SIZES: dict[str, Size] = {
+    "BASIC": (852, 480, 1_100_000),
     "STANDARD": (1920, 1080, 6_000_000),
     "ADVANCED_SD": (1280, 720, 3_500_000),
-    "ADVANCED_HD": (1920, 1080, 8_000_000),
+    "ADVANCED_HD": (1920, 1080, 6_500_000),
 }
+"""What a usual encoder sends: with room below the limits of the channel's type."""
 LADDER = ((1920, 1080, 6_000_000), (1280, 720, 3_000_000), (640, 360, 900_000))
 
 FIRST_NAMES = (
@@ -43,7 +47,7 @@ PROVIDERS = (
 SDKS = ("1.14.1", "1.16.0", "1.17.0")
 
 
-def video(size: tuple[int, int, int], encoder: str, track: str | None = None) -> Item:
+def video(size: Size, encoder: str, framerate: int, track: str | None = None) -> Item:
     width, height, bitrate = size
     flavour = HIGH if height > 720 else MAIN
     return {
@@ -52,7 +56,7 @@ def video(size: tuple[int, int, int], encoder: str, track: str | None = None) ->
         **flavour,
         "encoder": encoder,
         "targetBitrate": bitrate,
-        "targetFramerate": 30,
+        "targetFramerate": framerate,
         "videoWidth": width,
         "videoHeight": height,
         **({"track": track} if track else {}),
@@ -69,15 +73,21 @@ def audio(track: str | None = None) -> Item:
     }
 
 
-def ingest(rng: Random, channel: Item) -> Item:
-    """The encoder's settings in both spellings: several tracks, and the deprecated single one."""
+def ingest(rng: Random, channel: Item, setup: Item) -> Item:
+    """The encoder's settings in both spellings: several tracks, and the deprecated single one.
+
+    `setup` holds what its owner changed: sizes (one for each track), framerate, audio.
+    """
     encoder = rng.choice(ENCODERS)
-    if channel.get("multitrackInputConfiguration", {}).get("enabled"):
-        videos = [video(size, encoder, f"track{i}") for i, size in enumerate(LADDER)]
-        audios = [audio("track0")]
-    else:
-        videos = [video(SIZES.get(channel.get("type", ""), SIZES["STANDARD"]), encoder)]
-        audios = [audio()]
+    framerate = setup.get("framerate", 30)
+    multitrack = channel.get("multitrackInputConfiguration", {}).get("enabled")
+    usual = LADDER if multitrack else (SIZES.get(channel.get("type", ""), SIZES["STANDARD"]),)
+    sizes = setup.get("sizes", usual)
+    videos = [
+        video(size, encoder, framerate, f"track{index}" if multitrack else None)
+        for index, size in enumerate(sizes)
+    ]
+    audios = [audio("track0" if multitrack else None) | setup.get("audio", {})]
     return {
         "ingestConfiguration": {"video": videos[0], "audio": audios[0]},
         "ingestConfigurations": {"videoConfigurations": videos, "audioConfigurations": audios},

@@ -28,6 +28,7 @@ class Session:
     api: Item
     events: deque[Item] = field(default_factory=lambda: deque(maxlen=500))
     failed: bool = False
+    recording: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Channel:
     audience: int = 0
     stream: Item | None = None
     sessions: list[Session] = field(default_factory=list)
+    setup: Item = field(default_factory=dict)
+    """What its encoder sends other than a usual one: see `samples.ingest`."""
 
     @property
     def arn(self) -> str:
