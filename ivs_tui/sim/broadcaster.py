@@ -1,12 +1,13 @@
 """`calm` and `incident`: the account of a broadcaster on a good and on a bad day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from ivs_tui.sim import broadcast, gathering, history, incidents
+from ivs_tui.sim import broadcast, cases, gathering, history, incidents
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.furniture import add_ingest, compose, first, furnish, stop_composition
+from ivs_tui.sim.furniture import add_recording, first, furnish
 from ivs_tui.sim.samples import FIRST_NAMES
+from ivs_tui.sim.studio import add_ingest, compose, publish_by_encoder, replicate
 from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
 
 BANDWIDTH = {"type": "ADVANCED_HD", "preset": "HIGHER_BANDWIDTH_DELIVERY"}
@@ -42,11 +43,12 @@ OFF_AIR: dict[str, Item] = {
     "sports-arena-3": {"audience": 900, "tags": {"desk": "sports"}, **BANDWIDTH},
     "museum-tour": {"audience": 120, "type": "BASIC"},
     "archive-test": {"audience": 1, "tags": {"purpose": "test"}},
-    "kids-corner": {"audience": 800},
+    "kids-corner": {"audience": 800, **MULTITRACK},
     "parliament-floor": {"audience": 1_500, "latencyMode": "NORMAL"},
     "backup-feed": {"audience": 10, "tags": {"purpose": "standby"}},
     "academy-lecture-3": {"audience": 95, "type": "BASIC"},
 }
+SECURE = {"insecureIngest": False}
 NEVER_LIVE = "archive-test"
 ON_AIR_IN_CALM = 12
 OFF_AIR_IN_CALM = 8
@@ -56,23 +58,29 @@ def calm(world: World) -> None:
     """About a dozen streams, none of them in trouble."""
     furnish(world)
     names = list(ON_AIR)[:ON_AIR_IN_CALM]
-    for channel in channels(world, {name: ON_AIR[name] for name in names}):
-        history.on_air(world, channel, world.rng.uniform(0.2, 20) * history.HOUR)
+    for channel in channels(world, {name: ON_AIR[name] | SECURE for name in names}):
+        on_feed = channel.api["name"] == "talkshow-air"
+        since = 590 if on_feed else world.rng.uniform(0.2, 20) * history.HOUR
+        history.on_air(world, channel, since)
     channels(world, dict(list(OFF_AIR.items())[:OFF_AIR_IN_CALM]))
     talkshow = stage(world, "talkshow", hosts=3, guests=6)
-    stage(world, "newsroom", hosts=2, guests=3)
+    newsroom = stage(world, "newsroom", hosts=2, guests=3)
     rehearsal(world)
     with world.moment(-600):
         compose(world, talkshow, world.by_name("talkshow-air"))
+        publish_by_encoder(world, talkshow, "obs-remote", "RTMPS")
+        replicate(world, newsroom, talkshow)
     world.every(1, lambda: broadcast.move_viewers(world, 4))
 
 
 def incident(world: World) -> None:
-    """A bad day: see `incidents` for what goes wrong, and when."""
+    """A bad day: see `cases` for what is wrong from the start, `incidents` for what goes wrong."""
     furnish(world)
+    add_recording(world, "old-bucket", "CREATE_FAILED")
     for channel in channels(world, ON_AIR):
-        go_on_air(world, channel)
+        cases.go_on_air(world, channel)
     channels(world, OFF_AIR)
+    cases.off_air(world)
     history.failed_starts(world, world.by_name("lab-encoder"))
     stages(world)
     world.every(1, lambda: broadcast.move_viewers(world, 5))
@@ -93,52 +101,37 @@ def channels(world: World, rows: dict[str, Item]) -> list[Channel]:
             extra["adConfigurationArn"] = first(world, "ad-configuration")
         channel = add_channel(world, name, **members, **extra)
         if name not in {NEVER_LIVE, "lab-encoder"}:
-            days = world.rng.sample(range(2, 59), world.rng.randrange(3, 9))
+            days = world.rng.sample(range(3, 59), world.rng.randrange(3, 9))
             history.past_sessions(world, channel, days)
         made.append(channel)
     return made
-
-
-def go_on_air(world: World, channel: Channel) -> None:
-    name = channel.api["name"]
-    if name == incidents.MANY_EVENTS:
-        history.flapping(world, channel, 20 * history.HOUR, 300)
-        return
-    health = "UNKNOWN" if name == "radio-studio" else "HEALTHY"
-    history.on_air(world, channel, world.rng.uniform(0.2, 20) * history.HOUR, health)
-    starving_since = {"concert-hall-B": 90, "press-room": 12}.get(name)
-    if starving_since:
-        with world.moment(-starving_since):
-            broadcast.starve(world, channel)
 
 
 def stages(world: World) -> None:
     talkshow = stage(world, "talkshow", hosts=3, guests=6)
     newsroom = stage(world, "newsroom", hosts=2, guests=4)
     fan_wall = stage(world, "fan-wall", hosts=11, guests=24)
-    podcast = stage(world, "podcast", hosts=3, guests=2)
+    podcast = stage(world, "podcast", hosts=3, guests=2, before=cases.marathon)
     rehearsal(world)
     active = (talkshow, newsroom, fan_wall, podcast)
     for index, code in enumerate(history.REFUSALS):
         at = -1500 + index * 60
         history.refused(world, active[index % 4], FIRST_NAMES[-1 - index], code, at)
+    cases.on_stages(world, talkshow, newsroom, fan_wall)
     with world.moment(-1200):
         replicate(world, newsroom, fan_wall)
-        publish_by_encoder(world, talkshow, "obs-remote", "RTMPS")
-        publish_by_encoder(world, newsroom, "outside-van", "RTMP", redundant=True)
         add_ingest(world, "spare-encoder", None, protocol="RTMPS")
-        fail_recording(talkshow, "amir")
         exchange_token(world, next(iter(podcast.sessions[0].participants.values())))
-        compose(world, talkshow, world.by_name("talkshow-air"))
-        compose(world, podcast)
-    with world.moment(-3000):
-        stopped = compose(world, fan_wall)
-    with world.moment(-120):
-        stop_composition(world, stopped)
 
 
-def stage(world: World, name: str, hosts: int, guests: int) -> Stage:
-    """A stage in session since about an hour, with a session yesterday."""
+def stage(
+    world: World,
+    name: str,
+    hosts: int,
+    guests: int,
+    before: Callable[[World, Stage], None] | None = None,
+) -> Stage:
+    """A stage with a session yesterday and one now, most of which came within the last hour."""
     storage = first(world, "storage-configuration")
     recording = {
         "storageConfigurationArn": storage,
@@ -154,6 +147,8 @@ def stage(world: World, name: str, hosts: int, guests: int) -> Stage:
         **({"autoParticipantRecordingConfiguration": recording} if name == "talkshow" else {}),
     )
     history.past_stage_session(world, made, -history.DAY, FIRST_NAMES[:4])
+    if before:
+        before(world, made)
     users = [FIRST_NAMES[i % len(FIRST_NAMES)] for i in range(hosts + guests)]
     enter(world, made, users, hosts)
     return made
@@ -175,39 +170,6 @@ def rehearsal(world: World) -> None:
     made = add_stage(world, "rehearsal", tags={"purpose": "test"})
     for day in (20, 6, 1):
         history.past_stage_session(world, made, -day * history.DAY, FIRST_NAMES[5:9])
-
-
-def replicate(world: World, source: Stage, target: Stage) -> None:
-    """The source's first host is shown on the target too."""
-    from_session, to_session = source.sessions[0], target.sessions[0]
-    host = next(iter(from_session.participants.values()))
-    origin = {"sourceStageArn": source.arn, "sourceSessionId": from_session.api["sessionId"]}
-    where = {
-        "destinationStageArn": target.arn,
-        "destinationSessionId": to_session.api["sessionId"],
-    }
-    host.api |= {"replicationType": "SOURCE", "replicationState": "ACTIVE"}
-    gathering.note(world, host, "REPLICATION_STARTED", **where)
-    gathering.replica_of(world, host, to_session, origin)
-    source.replicas.append(
-        {**origin, "participantId": host.id, **where, "replicationState": "ACTIVE"}
-    )
-
-
-def publish_by_encoder(
-    world: World, made: Stage, name: str, protocol: str, *, redundant: bool = False
-) -> None:
-    """An encoder publishes through an ingest configuration; a redundant one does it twice."""
-    ingest = add_ingest(world, name, made, redundant=redundant, protocol=protocol)
-    for _ in range(2 if redundant else 1):
-        one = gathering.join(world, made, name, publish=True, protocol=protocol)
-        one.api |= {"ingestConfigurationArn": ingest["arn"], "redundantIngest": redundant}
-
-
-def fail_recording(made: Stage, user: str) -> None:
-    for one in made.sessions[0].participants.values():
-        if one.api["userId"] == user:
-            one.api["recordingState"] = "FAILED"
 
 
 def exchange_token(world: World, one: Participant) -> None:

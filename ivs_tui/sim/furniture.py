@@ -1,7 +1,9 @@
 """The configurations of a broadcaster's account: recordings, keys, policies, encoders."""
 
+from collections.abc import Callable
+
 from ivs_tui.sim.errors import ACCOUNT, REGION
-from ivs_tui.sim.world import Channel, Item, Stage, World
+from ivs_tui.sim.world import Item, World
 
 PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
 MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAEYcKb0dXGYlJQ8nb5aXkKS7PqDqlqFmHk
@@ -11,69 +13,92 @@ dXuW0oZ5mVgHcKkbZ0LhJ6VQvQ2dL0n1hY9m8pR3sT7uV4wX1yZ2aB5cD6eF8gH9
 
 
 def furnish(world: World) -> None:
-    recordings(world)
-    playback(world)
-    composing(world)
+    """What an account has that broadcasts, records, protects and sells."""
+    for add, names in USUAL.items():
+        for name in names:
+            add(world, name)
 
 
-def recordings(world: World) -> None:
-    for name, state, window in (
-        ("archive-60s", "ACTIVE", 60),
-        ("compliance", "ACTIVE", 0),
-        ("old-bucket", "CREATE_FAILED", 0),
-    ):
-        configuration = {
-            "name": name,
-            "destinationConfiguration": {"s3": {"bucketName": f"example-{name}"}},
-            "state": state,
-            "tags": {"team": "archive"},
-            "thumbnailConfiguration": {
-                "recordingMode": "INTERVAL",
-                "targetIntervalSeconds": 60,
-                "resolution": "HD",
-                "storage": ["SEQUENTIAL", "LATEST"],
-            },
-            "recordingReconnectWindowSeconds": window,
-            "renditionConfiguration": {"renditionSelection": "CUSTOM", "renditions": ["HD", "SD"]},
-        }
-        world.add("recording-configuration", configuration)
+def add_recording(world: World, name: str, state: str = "ACTIVE") -> Item:
+    configuration = {
+        "name": name,
+        "destinationConfiguration": {"s3": {"bucketName": f"example-{name}"}},
+        "state": state,
+        "tags": {"team": "archive"},
+        "thumbnailConfiguration": {
+            "recordingMode": "INTERVAL",
+            "targetIntervalSeconds": 60,
+            "resolution": "HD",
+            "storage": ["SEQUENTIAL", "LATEST"],
+        },
+        "recordingReconnectWindowSeconds": 60 if name.endswith("-60s") else 0,
+        "renditionConfiguration": {"renditionSelection": "CUSTOM", "renditions": ["HD", "SD"]},
+    }
+    return world.add("recording-configuration", configuration)
 
 
-def playback(world: World) -> None:
-    for name in ("players-2025", "players-2026"):
-        fingerprint = ":".join(f"{world.rng.randrange(256):02x}" for _ in range(16))
-        world.add("playback-key", {"name": name, "fingerprint": fingerprint, "tags": {}})
-    for name, countries in (("europe", ["DE", "FR", "ES", "IT"]), ("own-site", [])):
-        policy = {
-            "allowedCountries": countries,
-            "allowedOrigins": ["https://live.example.com"],
-            "enableStrictOriginEnforcement": name == "own-site",
-            "name": name,
-            "tags": {},
-        }
-        world.add("playback-restriction-policy", policy)
-    arn = f"arn:aws:mediatailor:{REGION}:{ACCOUNT}:playbackConfiguration/midroll"
+def add_key_pair(world: World, name: str) -> Item:
+    key = {"name": name, "fingerprint": fingerprint(world), "tags": {}}
+    return world.add("playback-key", key)
+
+
+def add_policy(world: World, name: str) -> Item:
+    """A policy that is strict about a site, or one about countries."""
+    own_site = name == "own-site"
+    policy = {
+        "allowedCountries": [] if own_site else ["DE", "FR", "ES", "IT"],
+        "allowedOrigins": ["https://live.example.com"],
+        "enableStrictOriginEnforcement": own_site,
+        "name": name,
+        "tags": {},
+    }
+    return world.add("playback-restriction-policy", policy)
+
+
+def add_ads(world: World, name: str) -> Item:
+    arn = f"arn:aws:mediatailor:{REGION}:{ACCOUNT}:playbackConfiguration/{name}"
     advertising = {
-        "name": "midroll",
+        "name": name,
         "mediaTailorPlaybackConfigurations": [{"playbackConfigurationArn": arn}],
         "postRollConfiguration": {"durationSeconds": 30, "enabled": True},
         "tags": {},
     }
-    world.add("ad-configuration", advertising)
-    key = {"name": "tokens", "publicKeyMaterial": PUBLIC_KEY, "fingerprint": "9f:31", "tags": {}}
-    world.add("public-key", key)
+    return world.add("ad-configuration", advertising)
 
 
-def composing(world: World) -> None:
-    for name, width, height, bitrate in (
-        ("hd-landscape", 1280, 720, 2_500_000),
-        ("hd-portrait", 720, 1280, 2_500_000),
-    ):
-        video = {"width": width, "height": height, "framerate": 30.0, "bitrate": bitrate}
-        world.add("encoder-configuration", {"name": name, "video": video, "tags": {}})
-    for bucket in ("stage-recordings", "podcast-masters"):
-        storage = {"name": bucket, "s3": {"bucketName": bucket}, "tags": {}}
-        world.add("storage-configuration", storage)
+def add_public_key(world: World, name: str) -> Item:
+    key = {"publicKeyMaterial": PUBLIC_KEY, "fingerprint": fingerprint(world), "tags": {}}
+    return world.add("public-key", {"name": name, **key})
+
+
+def add_encoder(world: World, name: str) -> Item:
+    long, short = (1920, 1080) if name.startswith("full") else (1280, 720)
+    width, height = (short, long) if name.endswith("portrait") else (long, short)
+    bitrate = 6_000_000 if long > 1280 else 2_500_000
+    video = {"width": width, "height": height, "framerate": 30.0, "bitrate": bitrate}
+    return world.add("encoder-configuration", {"name": name, "video": video, "tags": {}})
+
+
+def add_storage(world: World, name: str) -> Item:
+    return world.add(
+        "storage-configuration", {"name": name, "s3": {"bucketName": name}, "tags": {}}
+    )
+
+
+def fingerprint(world: World) -> str:
+    return ":".join(f"{world.rng.randrange(256):02x}" for _ in range(16))
+
+
+USUAL: dict[Callable[[World, str], Item], tuple[str, ...]] = {
+    add_recording: ("archive-60s", "compliance"),
+    add_key_pair: ("players-2025", "players-2026"),
+    add_policy: ("europe", "own-site"),
+    add_ads: ("midroll",),
+    add_public_key: ("tokens",),
+    add_encoder: ("hd-landscape", "hd-portrait", "full-hd"),
+    add_storage: ("stage-recordings", "podcast-masters"),
+}
+"""The first of a kind is what others are made with."""
 
 
 def first(world: World, kind: str) -> str:
@@ -81,74 +106,6 @@ def first(world: World, kind: str) -> str:
     return next(iter(world.of(kind)))
 
 
-def compose(
-    world: World, stage: Stage, channel: Channel | None = None, state: str = "ACTIVE"
-) -> Item:
-    """A composition of a stage to a channel, or without one, to S3."""
-    encoder = first(world, "encoder-configuration")
-    to_s3 = {
-        "storageConfigurationArn": first(world, "storage-configuration"),
-        "encoderConfigurationArns": [encoder],
-        "recordingConfiguration": {
-            "hlsConfiguration": {"targetSegmentDurationSeconds": 6},
-            "format": "HLS",
-        },
-    }
-    if channel:
-        to_channel = {"channelArn": channel.arn, "encoderConfigurationArn": encoder}
-        configuration: Item = {"name": channel.api["name"], "channel": to_channel}
-    else:
-        configuration = {"name": "archive", "s3": to_s3}
-    destination: Item = {
-        "id": world.token(12),
-        "state": state,
-        "startTime": world.stamp(),
-        "configuration": configuration,
-    }
-    if channel is None:
-        destination["detail"] = {"s3": {"recordingPrefix": f"{world.token(12)}/composite"}}
-    composition = {
-        "stageArn": stage.arn,
-        "state": state,
-        "layout": {"grid": {"omitStoppedVideo": False, "videoFillMode": "COVER", "gridGap": 2}},
-        "destinations": [destination],
-        "tags": {"show": stage.api["name"]},
-        "startTime": world.stamp(),
-    }
-    return world.add("composition", composition)
-
-
-def stop_composition(world: World, composition: Item) -> None:
-    """Stopped; five minutes later IVS knows it no more."""
-    for one in (composition, *composition["destinations"]):
-        one |= {"state": "STOPPED", "endTime": world.stamp()}
-    world.after(300, lambda: world.of("composition").pop(composition["arn"], None))
-
-
-def add_ingest(
-    world: World, name: str, stage: Stage | None, *, redundant: bool = False, protocol: str
-) -> Item:
-    """An ingest configuration; its first participant id is the one subscribers see."""
-    credentials = [
-        {"participantId": world.token(12), "streamKey": stream_key(world)} for _ in range(2)
-    ]
-    return world.add(
-        "ingest-configuration",
-        {
-            "name": name,
-            "ingestProtocol": protocol,
-            "streamKey": stream_key(world),
-            "stageArn": stage.arn if stage else "",
-            "participantId": world.token(12),
-            "state": "ACTIVE" if stage else "INACTIVE",
-            "userId": name,
-            "redundantIngest": redundant,
-            **({"redundantIngestCredentials": credentials} if redundant else {}),
-            "attributes": {"source": "encoder"},
-            "tags": {},
-        },
-    )
-
-
-def stream_key(world: World) -> str:
-    return f"rt_{ACCOUNT}_{REGION}_{world.token(12)}_SECRET{world.token(16)}"
+def named(world: World, kind: str, name: str) -> str:
+    """The ARN of the configuration of that name."""
+    return next(arn for arn, one in world.of(kind).items() if one.get("name") == name)

@@ -32,9 +32,18 @@ def note(world: World, participant: Participant, name: str, **more: Any) -> None
 
 
 def join(
-    world: World, stage: Stage, user: str, *, publish: bool = False, protocol: str = "UNKNOWN"
+    world: World,
+    stage: Stage,
+    user: str,
+    *,
+    publish: bool = False,
+    protocol: str = "UNKNOWN",
+    **members: Any,
 ) -> Participant:
-    """Someone new enters the stage's active session, which begins with the first one."""
+    """Someone new enters the stage's active session, which begins with the first one.
+
+    `members` replace what an ordinary participant has.
+    """
     session = stage.active or open_session(world, stage)
     recorded = "autoParticipantRecordingConfiguration" in stage.api
     participant = Participant(
@@ -49,6 +58,7 @@ def join(
             "recordingState": "DISABLED",
             "protocol": protocol,
             "replicationType": "NONE",
+            **members,
         }
     )
     session.participants[participant.id] = participant
@@ -113,10 +123,24 @@ def publishing(participant: Participant) -> bool:
 def start_publishing(world: World, participant: Participant) -> None:
     participant.api["published"] = True
     note(world, participant, "PUBLISH_STARTED")
+    switch_ingest(world, participant)
 
 
 def stop_publishing(world: World, participant: Participant) -> None:
     note(world, participant, "PUBLISH_STOPPED")
+    switch_ingest(world, participant)
+
+
+def switch_ingest(world: World, participant: Participant) -> None:
+    """An ingest configuration is active while an encoder publishes with it."""
+    arn = participant.api.get("ingestConfigurationArn")
+    ingest = world.of("ingest-configuration").get(arn or "")
+    stage = world.stages.get(ingest["stageArn"]) if ingest else None
+    if ingest is None or stage is None or not stage.sessions:
+        return
+    people = stage.sessions[0].participants.values()
+    own = [one for one in people if one.api.get("ingestConfigurationArn") == arn]
+    ingest["state"] = "ACTIVE" if any(publishing(one) for one in own) else "INACTIVE"
 
 
 def subscribe(world: World, participant: Participant, to: Participant) -> None:

@@ -60,17 +60,65 @@ def past_sessions(world: World, channel: Channel, days: Sequence[int]) -> None:
         past_session(world, channel, start, world.rng.uniform(0.5, 4) * HOUR)
 
 
-def on_air(world: World, channel: Channel, since: float, health: str = "HEALTHY") -> None:
+def went_well(world: World, channel: Channel, start: float) -> None:
+    past_session(world, channel, start, HOUR)
+
+
+def never_started(world: World, channel: Channel, start: float) -> None:
+    """The key was accepted, but nothing came that could be watched; no code says why."""
+    with world.moment(start):
+        broadcast.create_session(world, channel)
+    with world.moment(start + 35):
+        broadcast.finish(world, channel)
+
+
+def starved_to_death(world: World, channel: Channel, start: float, seconds: float = HOUR) -> None:
+    """No data for its last 30 seconds: there is no Starvation End."""
+    on_air(world, channel, -start)
+    with world.moment(start + seconds - 30):
+        broadcast.starve(world, channel)
+    with world.moment(start + seconds):
+        broadcast.finish(world, channel)
+
+
+def too_much(world: World, channel: Channel, start: float) -> None:
+    disconnected(world, channel, start, "Ingest Bitrate")
+
+
+def too_large(world: World, channel: Channel, start: float) -> None:
+    disconnected(world, channel, start, "Ingest Resolution")
+
+
+def disconnected(world: World, channel: Channel, start: float, limit: str) -> None:
+    """Over a limit of the channel's type, seconds after it went live."""
+    on_air(world, channel, -start)
+    with world.moment(start + 20):
+        broadcast.note(world, channel, broadcast.LIMIT, limit)
+    with world.moment(start + 21):
+        broadcast.finish(world, channel)
+
+
+def coming_and_going(
+    world: World, channel: Channel, start: float, times: int, every: float
+) -> None:
+    """A bad connection: session after session dies for lack of data, and the next one begins."""
+    for index in range(times):
+        lasts = world.rng.uniform(0.6, 0.9) * every
+        starved_to_death(world, channel, start + index * every, lasts)
+
+
+def on_air(
+    world: World, channel: Channel, since: float, health: str = "HEALTHY", *, recorded: bool = True
+) -> None:
     """A stream that went live `since` seconds before the start and still is."""
     with world.moment(-since):
         broadcast.create_session(world, channel)
     with world.moment(-since + broadcast.START_DELAY):
-        broadcast.start_stream(world, channel, health)
+        broadcast.start_stream(world, channel, health, recorded=recorded)
 
 
 def flapping(world: World, channel: Channel, since: float, times: int) -> None:
-    """A stream that starved and recovered so often that its oldest events are gone."""
-    on_air(world, channel, since)
+    """Since then it starved and recovered so often that its oldest events are gone."""
     step = (since - 60) / times
     for index in range(times):
         with world.moment(-since + 30 + index * step):

@@ -2,7 +2,8 @@
 
 from ivs_tui.sim import broadcast, gathering, history
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.furniture import compose, furnish
+from ivs_tui.sim.furniture import furnish
+from ivs_tui.sim.studio import compose
 from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
 
 TEXTS = (

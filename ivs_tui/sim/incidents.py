@@ -4,10 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from ivs_tui.sim import broadcast, gathering, history
+from ivs_tui.sim.studio import begin_composition, change_state
 from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
 
 CALM_BETWEEN = 22.0
 """Seconds between two incidents after the first minute."""
+
+BROWSERS = frozenset({"UNKNOWN", "WHIP"})
+"""Protocols of people; who publishes by another is an encoder."""
 
 MANY_EVENTS = "traffic-cam-7"
 """The channel whose session has more events than the API returns; it is left alone."""
@@ -38,6 +42,7 @@ def first_minute(world: World) -> None:
     at(38, breach_and_return, "shop-live-1", "Ingest Bitrate")
     on(40, reconnect_composition, "talkshow")
     at(45, broadcast.recover, "concert-hall-B")
+    on(55, begin_composition, "fan-wall")
 
 
 def finish_and_return(world: World, channel: Channel) -> None:
@@ -47,7 +52,9 @@ def finish_and_return(world: World, channel: Channel) -> None:
 
 
 def breach_and_return(world: World, channel: Channel, limit: str) -> None:
+    """IVS disconnects the encoder; it comes back with the usual settings."""
     broadcast.breach(world, channel, limit)
+    channel.setup = {}
     world.after(world.rng.uniform(50, 100), lambda: broadcast.go_live(world, channel))
 
 
@@ -82,7 +89,7 @@ def refused_publisher(world: World, stage: Stage, user: str, code: str) -> None:
 
 def step_out(world: World, stage: Stage) -> None:
     """A host loses the connection and comes back."""
-    hosts = publishers(stage)
+    hosts = [one for one in publishers(stage) if is_person(one)]
     if hosts:
         one = hosts[-1]
         gathering.leave(world, one)
@@ -104,13 +111,18 @@ def publishers(stage: Stage) -> list[Participant]:
     return [one for one in people if one.api["state"] == "CONNECTED" and gathering.publishing(one)]
 
 
+def is_person(one: Participant) -> bool:
+    """Neither an encoder nor shown here from another stage."""
+    return one.api["protocol"] in BROWSERS and one.api["replicationType"] != "REPLICA"
+
+
 def reconnect_composition(world: World, stage: Stage) -> None:
     """The output breaks off and comes back after 12 s."""
     for one in world.of("composition").values():
-        if one["stageArn"] == stage.arn and one["state"] == "ACTIVE":
-            destination: Item = one["destinations"][0]
+        destination: Item = one["destinations"][0]
+        if one["stageArn"] == stage.arn and destination["state"] == "ACTIVE":
             destination["state"] = "RECONNECTING"
-            world.after(12, partial(destination.update, state="ACTIVE"))
+            world.after(12, partial(change_state, one, "RECONNECTING", "ACTIVE"))
 
 
 def lose_viewer_count(world: World) -> None:

@@ -4,8 +4,9 @@ from itertools import islice
 
 from ivs_tui.sim import broadcast, gathering, history, incidents
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.furniture import compose, furnish
+from ivs_tui.sim.furniture import furnish
 from ivs_tui.sim.samples import FIRST_NAMES
+from ivs_tui.sim.studio import compose
 from ivs_tui.sim.world import Participant, Stage, World
 
 CHANNELS = 10_000

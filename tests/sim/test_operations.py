@@ -79,7 +79,7 @@ async def test_large_stages_have_their_participants() -> None:
     [
         ("ListPlaybackRestrictionPolicies", 1),
         ("ListChannels", 20),
-        ("ListRecordingConfigurations", 3),
+        ("ListRecordingConfigurations", 2),
     ],
 )
 async def test_default_page_sizes(operation: str, default: int) -> None:
@@ -111,7 +111,7 @@ async def test_filters() -> None:
         where = {"stageArn": stage.arn, "sessionId": stage.sessions[0].api["sessionId"]}
         _, body = await ask(simulator, "ListParticipants", **where, filterByRecordingState="FAILED")
         assert [one["userId"] for one in body["participants"]] == ["amir"]
-        stage = world.stage_by_name("newsroom")
+        stage = world.stage_by_name("rehearsal")
         _, body = await ask(simulator, "ListCompositions", filterByStageArn=stage.arn)
         assert body == {"compositions": []}
 

@@ -29,6 +29,11 @@ def names(one: Participant) -> list[str]:
     return [event["name"] for event in one.events]
 
 
+def compositions(world: World, stage: str) -> list[Item]:
+    arn = world.stage_by_name(stage).arn
+    return [one for one in world.of("composition").values() if one["stageArn"] == arn]
+
+
 def health(world: World, name: str) -> str | None:
     stream = world.by_name(name).stream
     return stream["health"] if stream else None
@@ -136,16 +141,25 @@ def test_people_on_stages_have_their_troubles(world: World) -> None:
 
 
 def test_a_composition_reconnects(world: World) -> None:
-    def states() -> list[str]:
-        return [one["destinations"][0]["state"] for one in world.of("composition").values()]
-
-    assert sorted(states()) == ["ACTIVE", "ACTIVE", "STOPPED"]
+    (talkshow,) = compositions(world, "talkshow")
+    assert talkshow["destinations"][0]["state"] == "ACTIVE"
     world.advance(41)
-    assert sorted(states()) == ["ACTIVE", "RECONNECTING", "STOPPED"]
+    assert talkshow["destinations"][0]["state"] == "RECONNECTING"
     world.advance(12)
-    assert sorted(states()) == ["ACTIVE", "ACTIVE", "STOPPED"]
-    world.advance(150)
-    assert "STOPPED" not in states()
+    assert talkshow["destinations"][0]["state"] == talkshow["state"] == "ACTIVE"
+
+
+def test_a_composition_starts_and_another_is_forgotten(world: World) -> None:
+    def states() -> list[str]:
+        return [one["state"] for one in compositions(world, "fan-wall")]
+
+    assert states() == ["STOPPED"]
+    world.advance(56)
+    assert states() == ["STOPPED", "STARTING"]
+    world.advance(8)
+    assert states() == ["STOPPED", "ACTIVE"]
+    world.advance(117)
+    assert states() == ["ACTIVE"]
 
 
 def test_a_viewer_count_gets_lost(world: World) -> None:
