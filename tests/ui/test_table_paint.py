@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -27,6 +27,7 @@ from ivs_tui.ui.widgets.table_paint import (
 LOOK = Look(datetime(2025, 11, 20, tzinfo=UTC))
 TEXTS = st.text("ab 1中é\u0301\x1b😀", max_size=12)
 CELLS = st.tuples(TEXTS, st.sampled_from([Tone.NORMAL, Tone.BAD]))
+EMPTY = ("", Tone.NORMAL)
 ROWS = st.tuples(CELLS, CELLS, CELLS)
 
 
@@ -55,6 +56,9 @@ def line_of(record: object, *, cursor: bool) -> Line:
     return Line(cells, LineStyle.CURSOR if cursor else LineStyle.ROW)
 
 
+@example(
+    [(((EMPTY, EMPTY, EMPTY)), True, (EMPTY, EMPTY, ("111\u0301中\u0301", Tone.NORMAL)), True)]
+)
 @given(st.lists(st.tuples(ROWS, st.booleans(), ROWS, st.booleans()), max_size=4))
 def test_outside_the_regions_nothing_differs(
     drawings: list[tuple[object, bool, object, bool]],

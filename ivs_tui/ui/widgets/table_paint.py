@@ -244,10 +244,9 @@ def _extent(was: Cell, now: Cell, slot: Slot) -> tuple[int, int]:
     """The part of a cell that differs: all of it, unless a character is a terminal cell."""
     old, new = was.text, now.text
     end = slot.x + slot.width
-    if was.tone is not now.tone:
-        return slot.x, end + 1  # the blank after it has its style
-    if not (old.isascii() and new.isascii()):
-        return slot.x, end
+    if was.tone is not now.tone or not (old.isascii() and new.isascii()):
+        # The blank after it has its style, and a crop takes a combining mark at the end for its.
+        return slot.x, end + 1
     first = _alike(old, new)
     return slot.x + first, end - _alike(old[:first:-1], new[:first:-1])
 
