@@ -62,14 +62,19 @@ def as_csv(answer: Answer, adds: Iterable[str], *, safe: bool) -> str:
     writer.writerow(paths)
     for item in items(answer):
         cells = [csv_cell(value_at(item, path)) for path in paths]
-        writer.writerow(map(_safe, cells) if safe else cells)
+        writer.writerow(map(full, cells) if safe else cells)
     return text.getvalue()
 
 
 def value_at(item: Mapping[str, Any], path: str) -> Any:
-    """The value of a member, or of one within it after a dot; None where there is none."""
+    """The value of a member, or of one within it after a dot; None where there is none.
+
+    Within a list it is the list of what its entries have there.
+    """
     head, _, rest = path.partition(".")
     value = item.get(head)
+    if rest and isinstance(value, list):
+        return [value_at(held, rest) for held in value]
     return value_at(value, rest) if rest and isinstance(value, dict) else value
 
 
@@ -78,6 +83,14 @@ def csv_cell(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else _compact(value)
+
+
+def full(text: str, *, ascii_only: bool = False) -> str:
+    """All of a text as a terminal may show it, whatever its length."""
+    from ivs_tui.resources.text import visible
+
+    # The longest that is shown for one character is `\\U0001f600`.
+    return visible(text, ascii_only=ascii_only, limit=10 * len(text))
 
 
 def _compact(value: Any) -> str:
@@ -95,12 +108,6 @@ def _escape(match: re.Match[str]) -> str:
         return sign
     units = sign.encode("utf-16-be")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
-
-
-def _safe(text: str) -> str:
-    from ivs_tui.resources.text import visible
-
-    return visible(text, limit=len(text) * 10)
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ivs_tui.cli.kinds import Answer
-from ivs_tui.cli.output import Item, csv_cell, items, value_at
+from ivs_tui.cli.output import Item, csv_cell, full, items, value_at
 from ivs_tui.resources.text import visible
 
 _UNBOUNDED = 1_000_000
@@ -21,6 +21,7 @@ _TONES = {
     "HEALTHY": "green",
     "CONNECTED": "green",
     "FAILED": "bold red",
+    "CREATE_FAILED": "bold red",
     "error": "bold red",
     "critical": "bold red",
     "warning": "yellow",
@@ -49,12 +50,18 @@ def _rows(found: Sequence[Item], columns: Sequence[str], ascii_only: bool) -> Ta
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for path in columns:
         right = any(_is_number(value_at(item, path)) for item in found)
-        table.add_column(
-            Text(path.rpartition(".")[2]), justify="right" if right else "left", overflow="fold"
-        )
+        heading = Text(_heading(path, columns))
+        table.add_column(heading, justify="right" if right else "left", overflow="fold")
     for item in found:
         table.add_row(*(_cell(path, value_at(item, path), ascii_only) for path in columns))
     return table
+
+
+def _heading(path: str, columns: Sequence[str]) -> str:
+    """The member's own name, with those around it where another column has that name too."""
+    name = path.rpartition(".")[2]
+    alike = [one for one in columns if one.rpartition(".")[2] == name]
+    return name if len(alike) == 1 else path
 
 
 def _members(item: Item, ascii_only: bool) -> Table:
@@ -62,7 +69,8 @@ def _members(item: Item, ascii_only: bool) -> Table:
     table.add_column(style="bold", overflow="fold")
     table.add_column(overflow="fold")
     for path, value in _leaves(item):
-        table.add_row(Text(visible(path, ascii_only=ascii_only)), _cell(path, value, ascii_only))
+        name = Text(visible(path, ascii_only=ascii_only))
+        table.add_row(name, _cell(path, value, ascii_only, whole=True))
     return table
 
 
@@ -73,25 +81,37 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from _leaves(held, f"{path}.{name}" if path else name)
     elif isinstance(value, list) and any(isinstance(held, dict) for held in value):
         for at, held in enumerate(value):
-            yield f"{path}[{at}]", held
+            yield from _entry_leaves(held, f"{path}[{at}]")
     else:
         yield path, value
 
 
-def _cell(path: str, value: Any, ascii_only: bool) -> Text:
+def _entry_leaves(entry: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """An entry in one line, as of hundreds of events; where it holds others, a member a line."""
+    nested = isinstance(entry, dict) and any(
+        isinstance(held, dict | list) for held in entry.values()
+    )
+    yield from _leaves(entry, path) if nested else [(path, entry)]
+
+
+def _cell(path: str, value: Any, ascii_only: bool, *, whole: bool = False) -> Text:
     # Of viewers, -1 is the API's "ask again", and is no number.
     unsaid = value is None or (path == "viewerCount" and value == -1)
-    words = "" if unsaid else _entry(value)
+    words = "" if unsaid else _line(value)
     if not words:
         return Text("-", style="dim")
-    return Text(visible(words, ascii_only=ascii_only), style=_TONES.get(words, ""))
+    # In a list of many a text may be cut, of one thing everything is said.
+    shown = full(words, ascii_only=ascii_only) if whole else visible(words, ascii_only=ascii_only)
+    return Text(shown, style=_TONES.get(words, ""))
 
 
-def _entry(value: Any) -> str:
+def _line(value: Any) -> str:
     """Several values in one line."""
     if isinstance(value, dict):
-        return "  ".join(f"{name}={_entry(held)}" for name, held in value.items())
-    return ", ".join(map(_entry, value)) if isinstance(value, list) else csv_cell(value)
+        return "  ".join(f"{name}={_line(held)}" for name, held in value.items())
+    if isinstance(value, list):
+        return ", ".join(_line(held) or "-" for held in value)
+    return csv_cell(value)
 
 
 def _is_number(value: Any) -> bool:

@@ -13,7 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivs_tui.aws.records.lowlatency import Channel, ChannelSummary, Srt, StreamEvent, StreamSummary
+from ivs_tui.aws.records.lowlatency import (
+    Channel,
+    ChannelSummary,
+    PlaybackRestrictionPolicy,
+    Srt,
+    StreamEvent,
+    StreamSummary,
+)
+from ivs_tui.aws.records.realtime import (
+    Composition,
+    CompositionSummary,
+    CompositionThumbnailConfiguration,
+    Destination,
+    DestinationConfiguration,
+    DestinationSummary,
+    S3DestinationConfiguration,
+)
 from ivs_tui.cli import output
 from ivs_tui.cli.kinds import KINDS, Answer
 from ivs_tui.cli.table import as_table
@@ -155,4 +171,72 @@ def test_one_thing_is_one_object_and_a_member_a_line() -> None:
         ["name", "news"],
         ["tags.desk", "1"],
         ["srt.endpoint", "srt://x"],
+    ]
+
+
+def test_a_column_within_a_list_says_what_its_entries_have() -> None:
+    destinations = (
+        DestinationSummary(state="ACTIVE"),
+        DestinationSummary(),
+        DestinationSummary(state=""),
+    )
+    items = [
+        CompositionSummary(arn=ARN, state="ACTIVE", destinations=destinations),
+        CompositionSummary(arn=ARN, state="STARTING", destinations=()),
+        CompositionSummary(arn=ARN, state="STOPPED"),
+    ]
+    answer = Answer(CompositionSummary, items)
+    columns = ("state", "destinations.state")
+    lines = as_table(answer, columns, ascii_only=False, width=None).splitlines()
+    assert [line.split(None, 1) for line in lines] == [
+        ["state", "destinations.state"],
+        ["ACTIVE", "ACTIVE, -, -"],
+        ["STARTING", "-"],
+        ["STOPPED", "-"],
+    ]
+
+
+def test_of_one_thing_nothing_is_cut_and_of_many_long_texts_are() -> None:
+    countries = tuple(
+        f"{first}{second}" for first in "ABCDEFGHIJ" for second in "ABCDEFGHIJKLMNOPQRST"
+    )
+    policy = PlaybackRestrictionPolicy(arn=ARN, name="\u202e" * 600, allowed_countries=countries)
+    columns = ("name", "allowedCountries", "arn")
+    for ascii_only in (False, True):
+        one = Answer(PlaybackRestrictionPolicy, [policy], single=True)
+        shown = as_table(one, columns, ascii_only=ascii_only, width=None)
+        assert ", ".join(countries) in shown
+        assert shown.count("\\u202e" if ascii_only else "<U+202E>") == 600
+        many = as_table(
+            Answer(PlaybackRestrictionPolicy, [policy]), columns, ascii_only=ascii_only, width=None
+        )
+        assert "JT" not in many
+
+
+def test_nested_entries_are_told_a_member_a_line_and_flat_ones_in_one() -> None:
+    to_s3 = S3DestinationConfiguration(
+        storage_configuration_arn="s",
+        encoder_configuration_arns=("e", "f"),
+        thumbnail_configurations=(
+            CompositionThumbnailConfiguration(target_interval_seconds=60, storage=("LATEST",)),
+        ),
+    )
+    configuration = DestinationConfiguration(name="archive", s3=to_s3)
+    destinations = (
+        Destination(id="d", configuration=configuration),
+        Destination(id="e", state="ACTIVE"),
+    )
+    composition = Composition(arn=ARN, destinations=destinations)
+    answer = Answer(Composition, [composition], single=True)
+    lines = as_table(answer, (), ascii_only=False, width=None).splitlines()
+    s3 = "destinations[0].configuration.s3"
+    assert [line.split(None, 1) for line in lines] == [
+        ["arn", ARN],
+        ["destinations[0].id", "d"],
+        ["destinations[0].configuration.name", "archive"],
+        [f"{s3}.storageConfigurationArn", "s"],
+        [f"{s3}.encoderConfigurationArns", "e, f"],
+        [f"{s3}.thumbnailConfigurations[0].targetIntervalSeconds", "60"],
+        [f"{s3}.thumbnailConfigurations[0].storage", "LATEST"],
+        ["destinations[1]", "id=e  state=ACTIVE"],
     ]
