@@ -10,7 +10,8 @@ import sys
 from ivs_tui.aws.errors import GatewayError, Problem
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
 from ivs_tui.cli.failure import Failure
-from ivs_tui.cli.kinds import KINDS, Answer, Asked, Kind
+from ivs_tui.cli.kinds import KINDS, Answer, Kind
+from ivs_tui.cli.parents import Asked
 from ivs_tui.config import Config
 from ivs_tui.engine.oneshot import PASSING, PATIENCE, OneShot
 from ivs_tui.resources.text import visible
@@ -62,8 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     name = "an ARN, or an exact name that only one has"
+    one = f"{name}, or an ARN's last part (of all but channels)"
     parser.add_argument("kind", nargs="?", metavar="KIND", help="what to read: see below")
-    parser.add_argument("id", nargs="?", metavar="ID", help=f"only this one: {name}")
+    parser.add_argument("id", nargs="?", metavar="ID", help=f"only this one: {one}")
     parser.add_argument("-h", "--help", action="store_true", help="show this and exit")
     parser.add_argument(
         *("-o", "--output"),

@@ -10,11 +10,12 @@ from typing import Any
 
 from ivs_tui.aws.errors import GatewayError
 from ivs_tui.aws.operations import MAX_BATCH
-from ivs_tui.aws.records import lowlatency as ll
-from ivs_tui.aws.records import realtime as rt
 from ivs_tui.aws.records.base import Record
-from ivs_tui.cli.parents import channel_arn, stage_arn, stage_session
+from ivs_tui.aws.records.lowlatency import StreamEvent
+from ivs_tui.cli import parents
+from ivs_tui.cli.parents import Asked, Parameters, Resource
 from ivs_tui.engine.oneshot import OneShot, Whole
+from ivs_tui.engine.query import QUERIES
 from ivs_tui.knowledge.explain import (
     Explanation,
     explain_participant_event,
@@ -22,8 +23,8 @@ from ivs_tui.knowledge.explain import (
     participant_event_rank,
 )
 
-Asked = Mapping[str, str]
-"""What the command line gives: `id`, `channel`, `stage`, `session`, `participant`."""
+Where = Callable[[OneShot, Asked], Awaitable[Parameters]]
+"""Finds the parents, and says how what belongs to them is asked for."""
 _EARLY = datetime.min.replace(tzinfo=UTC)
 
 
@@ -40,17 +41,59 @@ class Answer:
     """What has to be said of it beside it."""
 
 
+Read = Callable[[OneShot, Asked], Awaitable[Answer]]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One word after `get`; `columns` are members, those of `ivsTui` with its name before them."""
 
     name: str
     says: str
-    read: Callable[[OneShot, Asked], Awaitable[Answer]]
+    read: Read
     columns: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()
+
+
+def _array(query: str, where: Where, newest: str = "") -> Read:
+    """All that the query gives, in the API's order, or by that time with the newest first."""
+
+    async def read(source: OneShot, asked: Asked) -> Answer:
+        found = await source.read(query, await where(source, asked))
+        items = _newest_first(found.items, newest) if newest else found.items
+        return Answer(_record(query), items, found.unreadable)
+
+    return read
+
+
+def _object(query: str, where: Where) -> Read:
+    """The one thing that the query gives."""
+
+    async def read(source: OneShot, asked: Asked) -> Answer:
+        found = await source.read(query, await where(source, asked))
+        return Answer(_record(query), (found.one(),), found.unreadable, single=True)
+
+    return read
+
+
+def _all_or_one(resource: Resource, *columns: str) -> Kind:
+    """The kind of what has an ARN: the summaries of all, or with ID everything of one."""
+
+    async def all_of_them(_source: OneShot, _asked: Asked) -> Parameters:
+        return {}
+
+    async def by_arn(source: OneShot, asked: Asked) -> Parameters:
+        return {"arn": await parents.arn_of(source, resource, asked["id"])}
+
+    every, one = _array(resource.every, all_of_them), _object(resource.one, by_arn)
+
+    async def read(source: OneShot, asked: Asked) -> Answer:
+        return await (one if "id" in asked else every)(source, asked)
+
+    says = f"{resource.plural}, or with ID all of one"
+    return Kind(resource.every, says, read, columns, takes=("id",))
 
 
 async def _streams(source: OneShot, _asked: Asked) -> Answer:
@@ -66,87 +109,33 @@ async def _streams(source: OneShot, _asked: Asked) -> Answer:
         # The streams were read: an answer without names is worth more than none.
         note = f"streams without names: {error.problem.sentence}"
     added = [{"channelName": names.get(stream.channel_arn)} for stream in streams.items]
-    return Answer(ll.StreamSummary, streams.items, streams.unreadable, added, note=note)
-
-
-async def _channels(source: OneShot, asked: Asked) -> Answer:
-    if "id" not in asked:
-        return _array(ll.ChannelSummary, await source.read("channels"))
-    arn = await channel_arn(source, asked["id"])
-    return _object(ll.Channel, await source.read("channel", {"arn": arn}))
-
-
-async def _sessions(source: OneShot, asked: Asked) -> Answer:
-    arn = await channel_arn(source, asked["channel"])
-    found = await source.read("sessions", {"channelArn": arn})
-    return _array(ll.StreamSessionSummary, found, _newest_first(found.items, "start_time"))
-
-
-async def _session(source: OneShot, asked: Asked) -> Answer:
-    return _object(ll.StreamSession, await _stream_session(source, asked))
+    return Answer(_record("streams"), streams.items, streams.unreadable, added, note=note)
 
 
 async def _stream_events(source: OneShot, asked: Asked) -> Answer:
-    found = await _stream_session(source, asked)
+    found = await source.read("session", await parents.of_stream_session(source, asked))
     events = _newest_first(found.one().truncated_events or (), "event_time")
     told = [explain_stream_event(event.type, event.name, event.code) for event in events]
-    return _explained(ll.StreamEvent, found, events, told)
-
-
-async def _stages(source: OneShot, asked: Asked) -> Answer:
-    if "id" not in asked:
-        return _array(rt.StageSummary, await source.read("stages"))
-    arn = await stage_arn(source, asked["id"])
-    return _object(rt.Stage, await source.read("stage", {"arn": arn}))
-
-
-async def _stage_sessions(source: OneShot, asked: Asked) -> Answer:
-    arn = await stage_arn(source, asked["stage"])
-    found = await source.read("stage-sessions", {"stageArn": arn})
-    return _array(rt.StageSessionSummary, found, _newest_first(found.items, "start_time"))
-
-
-async def _participants(source: OneShot, asked: Asked) -> Answer:
-    where = await stage_session(source, asked["stage"], asked.get("session"))
-    return _array(rt.ParticipantSummary, await source.read("participants", where))
-
-
-async def _participant(source: OneShot, asked: Asked) -> Answer:
-    return _object(rt.Participant, await _of_participant(source, "participant", asked))
+    return _explained(StreamEvent, found, events, told)
 
 
 async def _participant_events(source: OneShot, asked: Asked) -> Answer:
-    found = await _of_participant(source, "participant-events", asked)
+    found = await source.read("participant-events", await parents.of_participant(source, asked))
     # AWS documents no order, and many events share a second.
     events = sorted(
         found.items,
         key=lambda event: (event.event_time or _EARLY, participant_event_rank(event.name or "")),
     )
     told = [explain_participant_event(event.name, event.error_code) for event in events]
-    return _explained(rt.Event, found, events, told)
+    return _explained(_record("participant-events"), found, events, told)
 
 
-async def _stream_session(source: OneShot, asked: Asked) -> Whole:
-    arn = await channel_arn(source, asked["channel"])
-    stream = {"streamId": asked["session"]} if "session" in asked else {}
-    return await source.read("session", {"channelArn": arn} | stream)
-
-
-async def _of_participant(source: OneShot, query: str, asked: Asked) -> Whole:
-    where = await stage_session(source, asked["stage"], asked.get("session"))
-    return await source.read(query, where | {"participantId": asked["participant"]})
+def _record(query: str) -> type[Record]:
+    return QUERIES[query].operation.record
 
 
 def _newest_first(items: Iterable[Any], member: str) -> list[Any]:
     return sorted(items, key=lambda item: getattr(item, member) or _EARLY, reverse=True)
-
-
-def _array(record: type[Record], found: Whole, items: Sequence[Record] | None = None) -> Answer:
-    return Answer(record, found.items if items is None else items, found.unreadable)
-
-
-def _object(record: type[Record], found: Whole) -> Answer:
-    return Answer(record, (found.one(),), found.unreadable, single=True)
 
 
 def _explained(
@@ -170,24 +159,21 @@ _ALL = (
         ),
         adds=("channelName",),
     ),
-    Kind(
-        "channels",
-        "channels, or with ID all of one",
-        _channels,
-        columns=("name", "type", "latencyMode", "authorized", "insecureIngest", "arn"),
-        takes=("id",),
+    _all_or_one(
+        parents.CHANNELS,
+        *("name", "type", "latencyMode", "authorized", "insecureIngest", "arn"),
     ),
     Kind(
         "sessions",
         "stream sessions of a channel, newest first",
-        _sessions,
+        _array("sessions", parents.of_channel, newest="start_time"),
         columns=("startTime", "endTime", "hasErrorEvent", "streamId"),
         needs=("channel",),
     ),
     Kind(
         "session",
         "a stream session, by default the most recent",
-        _session,
+        _object("session", parents.of_stream_session),
         needs=("channel",),
         takes=("session",),
     ),
@@ -200,24 +186,18 @@ _ALL = (
         takes=("session",),
         adds=_MEANING,
     ),
-    Kind(
-        "stages",
-        "stages, or with ID all of one",
-        _stages,
-        columns=("name", "activeSessionId", "arn"),
-        takes=("id",),
-    ),
+    _all_or_one(parents.STAGES, "name", "activeSessionId", "arn"),
     Kind(
         "stage-sessions",
         "sessions of a stage, newest first",
-        _stage_sessions,
+        _array("stage-sessions", parents.of_stage, newest="start_time"),
         columns=("startTime", "endTime", "sessionId"),
         needs=("stage",),
     ),
     Kind(
         "participants",
         "participants of a stage session, by default of the active one",
-        _participants,
+        _array("participants", parents.of_stage_session),
         columns=(
             *("state", "userId", "participantId", "published", "firstJoinTime"),
             *("recordingState", "replicationType", "replicationState"),
@@ -228,7 +208,7 @@ _ALL = (
     Kind(
         "participant",
         "one participant",
-        _participant,
+        _object("participant", parents.of_participant),
         needs=("stage", "participant"),
         takes=("session",),
     ),
@@ -244,6 +224,53 @@ _ALL = (
         takes=("session",),
         adds=_MEANING,
     ),
+    Kind(
+        "stream-keys",
+        "stream keys of a channel, without their values",
+        _array("stream-keys", parents.of_channel),
+        columns=("tags", "arn"),
+        needs=("channel",),
+    ),
+    Kind(
+        "replicas",
+        "where a participant of a stage is shown too",
+        _array("replicas", parents.of_source),
+        columns=(
+            *("replicationState", "destinationStageArn", "destinationSessionId"),
+            "sourceSessionId",
+        ),
+        needs=("stage", "participant"),
+    ),
+    _all_or_one(
+        Resource("compositions", "composition", "compositions"),
+        *("state", "stageArn", "startTime", "destinations.state", "arn"),
+    ),
+    _all_or_one(
+        Resource("ingest", "ingest-configuration", "ingest configurations"),
+        *("state", "name", "ingestProtocol", "stageArn", "userId", "redundantIngest", "arn"),
+    ),
+    _all_or_one(
+        Resource("recordings", "recording-configuration", "recording configurations"),
+        *("state", "name", "destinationConfiguration.s3.bucketName", "arn"),
+    ),
+    _all_or_one(Resource("key-pairs", "key-pair", "key pairs"), "name", "arn"),
+    _all_or_one(
+        Resource("restrictions", "restriction-policy", "restriction policies"),
+        *("name", "allowedCountries", "allowedOrigins", "enableStrictOriginEnforcement", "arn"),
+    ),
+    _all_or_one(
+        Resource("ads", "ad-configuration", "ad configurations"),
+        *("name", "postRollConfiguration"),
+        *("mediaTailorPlaybackConfigurations.playbackConfigurationArn", "arn"),
+    ),
+    _all_or_one(
+        Resource("encoders", "encoder-configuration", "encoder configurations"), "name", "arn"
+    ),
+    _all_or_one(
+        Resource("storages", "storage-configuration", "storage configurations"),
+        *("name", "s3.bucketName", "arn"),
+    ),
+    _all_or_one(Resource("public-keys", "public-key", "public keys"), "name", "arn"),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})

@@ -137,7 +137,7 @@ def wire(value: Any) -> Any:
     """What boto3 made of an answer, as JSON would say it; secrets as they must be printed."""
     if isinstance(value, dict):
         return {
-            name: "[redacted]" if name == "passphrase" else wire(held)
+            name: "[redacted]" if name in {"passphrase", "streamKey"} else wire(held)
             for name, held in value.items()
         }
     if isinstance(value, list):

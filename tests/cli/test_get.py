@@ -12,14 +12,15 @@ import pytest
 
 from ivs_tui.cli.kinds import KINDS
 from ivs_tui.cli.main import main
-from tests.cli.asking import CHANNEL, STAGE, Truth
-from tests.cli.support import Done, environment, run, run_on_terminal, wire
+from tests.cli.asking import CHANNEL, CONFIGURATIONS, STAGE, Truth
+from tests.cli.support import SECRET, Done, environment, run, run_on_terminal, wire
 from tests.sim.support import Control, simulate
 
 Here = Callable[..., str]
 QUESTIONS = (
     *("streams", "channels", "channel", "sessions", "session", "older session", "stream-events"),
     *("stages", "stage", "stage-sessions", "participants", "participant", "participant-events"),
+    *("stream-keys", "replicas", *CONFIGURATIONS, *(f"one of {kind}" for kind in CONFIGURATIONS)),
 )
 
 
@@ -44,6 +45,7 @@ def here(control: Control, credentials: None, capsysbinary: pytest.CaptureFixtur
         assert main(["get", *arguments, *where]) == 0
         told = capsysbinary.readouterr()
         assert told.err == b""
+        assert SECRET.encode() not in told.out
         return told.out.decode()
 
     return printed
@@ -55,6 +57,14 @@ def get(control: Control, *arguments: str) -> Done:
     return done
 
 
+def test_the_kinds_are_these() -> None:
+    assert " ".join(KINDS) == (
+        "streams channels sessions session stream-events "
+        "stages stage-sessions participants participant participant-events stream-keys replicas "
+        "compositions ingest recordings key-pairs restrictions ads encoders storages public-keys"
+    )
+
+
 def test_no_kind_is_left_out(truth: Truth) -> None:
     asked = truth.questions()
     assert tuple(asked) == QUESTIONS
@@ -62,14 +72,10 @@ def test_no_kind_is_left_out(truth: Truth) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_json_is_what_boto3_says(control: Control, truth: Truth, question: str) -> None:
-    printed = json.loads(get(control, *truth.questions()[question], "-o", "json").out)
-    assert printed == truth.answer(question)
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_lines_rows_and_cells_say_the_same(truth: Truth, question: str, here: Here) -> None:
+def test_every_format_says_what_boto3_says(truth: Truth, question: str, here: Here) -> None:
     arguments, answer = truth.questions()[question], truth.answer(question)
+    assert answer
+    assert json.loads(here(*arguments, "-o", "json")) == answer
     items = answer if isinstance(answer, list) else [answer]
     lines = here(*arguments, "--output", "ndjson").splitlines()
     assert [json.loads(line) for line in lines] == items
@@ -97,25 +103,45 @@ def _check_csv(text: str, items: list[dict[str, Any]]) -> None:
 
 def _check_table(text: str, items: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
     header, *lines = text.splitlines()
-    assert header.split() == [path.rpartition(".")[2] for path in columns]
+    told = header.split()
+    assert len(told) == len(set(told)) == len(columns)
+    assert all(path.endswith(name) for path, name in zip(columns, told, strict=True))
     assert len(lines) == len(items)
     for line, item in zip(lines, items, strict=True):
         for path in columns:
-            held, _, added = path.partition(".")
-            value = item.get(held, {}).get(added) if added else item.get(held)
-            if isinstance(value, str):
-                assert value in line
-            if value is None:
+            values = _values(item, path)
+            assert all(value in line for value in values if isinstance(value, str))
+            if values == [None]:
                 assert " - " in f" {line} "
+
+
+def _values(held: Any, path: str) -> list[Any]:
+    """What stands at the path, in each entry of the lists on the way and at its end."""
+    if isinstance(held, list):
+        return [value for one in held for value in _values(one, path)]
+    if not path:
+        return [held]
+    head, _, rest = path.partition(".")
+    return _values(held.get(head) if held else None, rest)
 
 
 def _check_members(text: str, item: dict[str, Any]) -> None:
     said = dict(line.split(None, 1) for line in text.splitlines())
     for name, value in item.items():
         if isinstance(value, str):
-            assert said[name] == (value or "-")
+            assert said[name] == (value.replace("\n", "␊") or "-")
         else:
             assert any(path.startswith(name) for path in said)
+    assert all(text.replace("\n", "␊") in " ".join(said.values()) for text in _texts(item))
+
+
+def _texts(held: Any) -> list[str]:
+    """Every text within, however deep."""
+    if isinstance(held, dict):
+        held = list(held.values())
+    if isinstance(held, list):
+        return [text for one in held for text in _texts(one)]
+    return [held] if isinstance(held, str) else []
 
 
 def test_the_orders_of_the_lists(truth: Truth) -> None:
@@ -136,11 +162,22 @@ def test_the_orders_of_the_lists(truth: Truth) -> None:
 def test_an_arn_reads_as_its_name_does(truth: Truth, here: Here) -> None:
     asked = truth.questions()
     arns = {CHANNEL: truth.channel, STAGE: truth.stage}
-    for question in ("channel", "sessions", "stage", "participants"):
+    for question in ("channel", "sessions", "stage", "participants", "stream-keys"):
         named = asked[question]
         by_arn = [arns.get(word, word) for word in named]
         assert by_arn != named
         assert here(*by_arn, "-o", "json") == here(*named, "-o", "json")
+    for kind in CONFIGURATIONS:
+        arn = truth.configurations.chosen(kind)["arn"]
+        assert json.loads(here(kind, arn, "-o", "json")) == truth.answer(f"one of {kind}")
+    last_part = truth.stage.rpartition("/")[2]
+    assert here("stages", last_part) == here("stages", STAGE)
+
+
+def test_stream_keys_of_encoders_are_in_no_format(here: Here) -> None:
+    for form in ("table", "json", "ndjson", "csv"):
+        # One of the configuration, and one of each of its two encoders.
+        assert here("ingest", "outside-van", "-o", form).count("[redacted]") == 3
 
 
 def test_an_older_stage_session(control: Control, truth: Truth) -> None:
@@ -170,6 +207,14 @@ def test_the_requests_that_an_answer_costs(control: Control, truth: Truth) -> No
     control.clear_requests()
     get(control, "participants", "--stage", STAGE)
     assert control.counts() == {"ListStages": 1, "ListParticipants": 1}
+    control.clear_requests()
+    get(control, "recordings")
+    get(control, "encoders", "hd-portrait")
+    assert control.counts() == {
+        "ListRecordingConfigurations": 1,
+        "ListEncoderConfigurations": 1,
+        "GetEncoderConfiguration": 1,
+    }
 
 
 def test_a_terminal_gets_colours_and_a_pipe_none(control: Control) -> None:
@@ -202,7 +247,7 @@ def test_more_pages_than_one() -> None:
         assert control.counts() == {"ListStages": 5}
 
 
-def test_nothing_there() -> None:
+def test_nothing_there(credentials: None, capsys: pytest.CaptureFixture[str]) -> None:
     with simulate("--scenario", "empty") as control:
         assert get(control, "streams", "-o", "json").out == b"[]\n"
         assert get(control, "streams", "-o", "ndjson").out == b""
@@ -210,3 +255,11 @@ def test_nothing_there() -> None:
         assert header.startswith("channelArn,streamId,")
         assert header.endswith(",ivsTui.channelName\r\n")
         assert get(control, "streams").text.split()[:2] == ["health", "channelName"]
+        where = ("--endpoint-url", control.url, "--region", "us-west-2")
+        for kind in CONFIGURATIONS:
+            for form in ("json", "table"):
+                assert main(["get", kind, "-o", form, *where]) == 0
+            told = capsys.readouterr()
+            empty, heading = told.out.splitlines()
+            assert (empty, told.err) == ("[]", "")
+            assert heading.split()[-1] == "arn"

@@ -47,6 +47,12 @@ def control(simulator: Control) -> Iterator[Control]:
         ("streams --channel x", "takes no --channel"),
         ("streams arn:x", "takes no ID"),
         ("stages a b", "unrecognized arguments: b"),
+        ("compositions a b", "unrecognized arguments: b"),
+        ("recordings --channel x", "recordings takes no --channel"),
+        ("stream-keys", "needs --channel"),
+        ("stream-keys x --channel y", "takes no ID 'x'"),
+        ("replicas", "needs --stage and --participant"),
+        ("replicas --stage x --participant y --session z", "takes no --session"),
         ("sessions", "needs --channel"),
         ("session --session st-1", "needs --channel"),
         ("stream-events", "needs --channel"),
@@ -122,6 +128,12 @@ def test_what_fails_at_once(control: Control, fault: str, words: str) -> None:
     assert "again" not in said
 
 
+def test_a_configuration_that_may_not_be_read(control: Control) -> None:
+    control.fault("GetIngestConfiguration", "denied")
+    said = run("get", "ingest", "outside-van", url=control.url).sentence(3)
+    assert "denied: ivs:GetIngestConfiguration; add ivs:GetIngestConfiguration to" in said
+
+
 def test_names_that_are_denied_cost_the_names_alone(control: Control) -> None:
     control.fault("BatchGetChannel", "denied")
     done = run("get", "streams", "-o", "json", url=control.url)
@@ -174,6 +186,10 @@ def test_what_does_not_exist(control: Control) -> None:
     arn = control.world()["channels"]["press-room"]
     assert "not found" in run("get", "channels", f"{arn}x", url=url).sentence(3)
     assert "not found" in run("get", "sessions", f"--channel={arn}x", url=url).sentence(3)
+    said = run("get", "recordings", "nope", url=url).sentence(3)
+    assert "no recording configuration is named 'nope'; see `ivs-tui get recordings`" in said
+    arn = arn.replace("channel/", "recording-configuration/")
+    assert "not found" in run("get", "recordings", arn, url=url).sentence(3)
     idle = run("get", "participants", "--stage", "rehearsal", url=url).sentence(3)
     assert "no active session; give --session" in idle
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from ivs_tui.cli.main import main
+from tests.cli.asking import Configurations
 from tests.cli.support import REGION, environment, paged, run, run_on_terminal, wire, witness
 from tests.sim.support import Control, simulate
 
@@ -38,6 +39,9 @@ def questions(control: Control) -> list[list[str]]:
         of = ["--stage", stage["arn"], "--participant", people[-1]["participantId"]]
         found += [["stages", stage["arn"]], ["participants", "--stage", stage["arn"]]]
         found += [["participant", *of], ["participant-events", *of]]
+    held = Configurations(control.url)
+    for kind in ("compositions", "restrictions", "public-keys"):
+        found += [[kind], [kind, held.chosen(kind)["arn"]]]
     return found
 
 
@@ -88,7 +92,8 @@ def test_a_name_is_text_in_a_sentence_too(control: Control) -> None:
     assert not obeyed(said)
 
 
-def test_a_channel_with_an_impossible_name_is_found(control: Control) -> None:
+def test_what_has_an_impossible_name_is_found(control: Control) -> None:
     name = "[/x]"
-    found = json.loads(run("get", "channels", name, "-o", "json", url=control.url).out)
-    assert found["name"] == name
+    for kind in ("channels", "recordings"):
+        found = json.loads(run("get", kind, name, "-o", "json", url=control.url).out)
+        assert found["name"] == name
