@@ -89,7 +89,7 @@ def full(text: str, *, ascii_only: bool = False) -> str:
     """All of a text as a terminal may show it, whatever its length."""
     from ivs_tui.resources.text import visible
 
-    # The longest that is shown for one character is `\\U0001f600`.
+    # The longest that is shown for one character is `\U0001f600`.
     return visible(text, ascii_only=ascii_only, limit=10 * len(text))
 
 
