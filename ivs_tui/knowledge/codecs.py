@@ -52,14 +52,25 @@ def describe_codec(codec: str) -> str:
     return codec
 
 
+def h264_profile_level(codec: str) -> tuple[str, str] | None:
+    """`avc1.64002A` -> `("High", "4.2")`; None for anything else."""
+    match = _H264.fullmatch(codec)
+    return _profile_level(match) if match else None
+
+
 def _h264(match: re.Match[str]) -> str | None:
+    known = _profile_level(match)
+    return f"H.264 {known[0]} {known[1]}" if known else None
+
+
+def _profile_level(match: re.Match[str]) -> tuple[str, str] | None:
     profile, constraints, level = (int(part, 16) for part in match.groups())
     name = _H264_PROFILES.get(profile)
     if name is None or level not in _H264_LEVELS:
         return None
     # Level 1b is 9 in the High profiles; the older ones write it as 1.1 with constraint set 3.
     is_1b = level == 9 or (level == 11 and profile in {66, 77, 88} and constraints & 0x10)
-    return f"H.264 {name} {'1b' if is_1b else _tenths(level)}"
+    return name, "1b" if is_1b else _tenths(level)
 
 
 def _h265(match: re.Match[str]) -> str | None:
@@ -96,8 +107,9 @@ def _depth(bits: str) -> str:
     return "" if bits == "08" else f" {bits}-bit"
 
 
+_H264 = re.compile(r"avc[13]\.([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
-    (re.compile(r"avc[13]\.([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})"), _h264),
+    (_H264, _h264),
     (
         re.compile(
             r"(?:hvc1|hev1)\.(?P<profile>[0-9]{1,2})\.[0-9A-Fa-f]{1,8}"

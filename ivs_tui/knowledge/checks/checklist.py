@@ -1,0 +1,67 @@
+"""The sheet that an examination is written on: what was looked at, what was found."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ivs_tui.knowledge.catalogue import CATALOGUE
+from ivs_tui.knowledge.checks.words import TITLE_MOST, at, short
+from ivs_tui.knowledge.explain import Explanation
+from ivs_tui.knowledge.finding import Examination, Finding, examination
+
+UNSAID = "the API does not say"
+_NO_DAY = datetime.min.replace(tzinfo=UTC)
+
+
+class Checklist:
+    """Collects findings, checks made and checks left out; `now` dates the evidence, if it has times."""
+
+    def __init__(self, now: datetime = _NO_DAY) -> None:
+        self.now = now
+        self._findings: list[Finding] = []
+        self._checked: list[str] = []
+        self._unchecked: list[str] = []
+
+    def at(self, instant: datetime | None) -> str:
+        """The instant in words, dated when it is not today's."""
+        return at(instant, self.now)
+
+    def checked(self, *ids: str) -> None:
+        """These were looked for."""
+        self._checked += [CATALOGUE[id_].checked for id_ in ids]
+
+    def unchecked(self, what: str, why: str = UNSAID) -> None:
+        """This could not be looked at, and why."""
+        self._unchecked.append(f"{what}: {why}")
+
+    def skip(self, id_: str, why: str = UNSAID) -> None:
+        """This finding could not be looked for."""
+        self.unchecked(CATALOGUE[id_].checked, why)
+
+    def found(
+        self, id_: str, evidence: str, told: Explanation | None = None, **words: object
+    ) -> None:
+        """Write a finding down; `told` is the explanation that knows the remedy better."""
+        entry = CATALOGUE[id_]
+        self.checked(id_)
+        self._findings.append(
+            Finding(
+                severity=entry.severity,
+                title=short(entry.says.format(**words), TITLE_MOST),
+                evidence=evidence,
+                remedy=(told and told.remedy) or entry.remedy,
+                source=_source(told) or entry.source,
+                basis=entry.basis,
+                id=id_,
+            )
+        )
+
+    def examination(self) -> Examination:
+        """What the sheet holds, worst first."""
+        return examination(self._findings, self._checked, self._unchecked)
+
+
+def _source(told: Explanation | None) -> str:
+    if told is None or not told.source:
+        return ""
+    return f"{told.source} (remedy inferred)" if told.inferred else told.source

@@ -1,0 +1,64 @@
+"""How evidence reads: instants, lengths of time, bitrates, sizes, and strings cut to length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+TITLE_MOST = 60
+NAME_MOST = 24
+HOUR = timedelta(hours=1)
+
+
+def at(instant: datetime | None, now: datetime) -> str:
+    """`14:03:05Z`, with the date before it when that is not today's by `now`."""
+    if instant is None:
+        return "an unknown time"
+    there = utc(instant).replace(tzinfo=None)
+    clock = there.time().isoformat("seconds") + "Z"
+    return clock if there.date() == utc(now).date() else f"{there.date().isoformat()} {clock}"
+
+
+def utc(instant: datetime) -> datetime:
+    """The instant in UTC."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:  # within a day of year 1 or 9999
+        return instant.replace(tzinfo=UTC)
+
+
+def lasting(length: timedelta) -> str:
+    """A length of time in its two coarsest units: 42s 3m05s 1h05m 3d04h."""
+    seconds = max(0, int(length.total_seconds()))
+    if seconds < 60:
+        return f"{seconds}s"
+    minutes, seconds = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes}m{seconds:02}s"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 72:  # limits are 24 and 48 h, so ages read in hours until then
+        return f"{hours}h{minutes:02}m"
+    days, hours = divmod(hours, 24)
+    return f"{days}d{hours:02}h"
+
+
+def rate(bits: float) -> str:
+    """Bits per second: 9.20 Mbps, 96 kbps."""
+    return f"{bits / 1e6:.2f} Mbps" if bits >= 1e6 else f"{bits / 1e3:.0f} kbps"
+
+
+def short(text: str | None, most: int = NAME_MOST) -> str:
+    """The API's own string, cut to its length."""
+    said = text or ""
+    return said if len(said) <= most else said[: most - 1] + "…"
+
+
+def times(number: int, *, least: bool = False) -> str:
+    """`3 times`, `at least 500 times`."""
+    return f"{'at least ' if least else ''}{number} time{'' if number == 1 else 's'}"
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
