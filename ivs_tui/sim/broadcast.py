@@ -165,6 +165,14 @@ def finish(world: World, channel: Channel, code: str | None = None) -> None:
     world.live.pop(channel.arn, None)
 
 
+def delete(world: World, channel: Channel) -> None:
+    """The channel is gone, but not yet from the list of streams, if it was live."""
+    world.deleted[channel.arn] = world.channels.pop(channel.arn)
+    keys = world.of("stream-key")
+    for arn in [arn for arn, key in keys.items() if key["channelArn"] == channel.arn]:
+        del keys[arn]
+
+
 def move_viewers(world: World, some: int) -> None:
     """Let the audiences of `some` live streams drift around their usual size."""
     live = list(world.live.values())

@@ -1,10 +1,10 @@
 """`hostile`: texts that break terminals, values that AWS may add one day, members left out."""
 
-from ivs_tui.sim import broadcast, gathering, history
+from ivs_tui.sim import broadcast, broken, gathering, history
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.furniture import furnish
-from ivs_tui.sim.studio import compose
-from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
+from ivs_tui.sim.furniture import first, furnish
+from ivs_tui.sim.studio import add_ingest, compose, replicate
+from ivs_tui.sim.world import Channel, Participant, Stage, World
 
 TEXTS = (
     "[/x]",
@@ -37,27 +37,35 @@ TEXTS = (
     "界" * 10_000,
 )
 """Markup, escape sequences, controls, bidi, wide, combined, right-to-left, long, empty."""
-ON_AIR = 16
+ON_AIR = 15
+STATES = ("ACTIVE", "MELTING", "FAILED", "PAUSED", "STARTING", "\x1b[31mSTOPPED")
 CODECS = ("avc1.\x1b[31m", "[/avc1]", "", "hvc1.2.4.L153.B0", "avc1." + "F" * 500)
 
 
 def hostile(world: World) -> None:
     furnish(world)
+    for add, number in broken.MORE.items():
+        for index in range(number):
+            add(world, f"more-{index}")
+    recording = first(world, "recording-configuration")
     for index, text in enumerate(TEXTS):
-        channel = add_channel(world, text, tags={text[:128] or " ": text, "plain": text})
+        odd = broken.channel_members(index, recording)
+        channel = add_channel(world, text, tags={text[:128] or " ": text, "plain": text}, **odd)
         if index < ON_AIR:
             history.past_session(world, channel, -history.DAY, history.HOUR)
             history.on_air(world, channel, 60.0 + index * 1000)
             break_session(channel, index, text)
+    deleted = add_channel(world, "deleted")
+    history.on_air(world, deleted, 300)
+    broadcast.delete(world, deleted)
     for _ in range(2):
         bare = add_channel(world, "")
         bare.api = {"arn": bare.arn}
     odd_streams(world)
     for index, text in enumerate(TEXTS):
         break_stage(world, add_stage(world, text, tags={"t": text, text[:64] or " ": ""}), index)
-    for kind in list(world.others):
-        if kind != "stream-key":
-            rename(world.of(kind))
+    share(world, list(world.stages.values()))
+    broken.break_all(world, TEXTS)
     world.every(1, lambda: broadcast.move_viewers(world, 4))
 
 
@@ -102,13 +110,17 @@ def break_stage(world: World, stage: Stage, index: int) -> None:
     for member in people[2].api.keys() - {"participantId"}:
         del people[2].api[member]
     people[2].events.append({"name": "JOINED"})
-    if index < 3:
-        compose(world, stage, state=("ACTIVE", "MELTING", "FAILED")[index])
+    if index < 12:
+        compose(world, stage, state=STATES[index % len(STATES)])
 
 
-def rename(things: dict[str, Item]) -> None:
-    for index, thing in enumerate(things.values()):
-        text = TEXTS[index % len(TEXTS)]
-        if "name" in thing:
-            thing["name"] = text
-        thing["tags"] = {"t": text}
+def share(world: World, stages: list[Stage]) -> None:
+    """Encoders of every name, and hosts that are shown where nobody has ever been."""
+    for index in range(len(TEXTS)):
+        add_ingest(world, "", stages[index], protocol="RTMP", redundant=index % 2 == 0)
+    replicate(world, stages[0], stages[1])
+    replicate(world, stages[0], stages[2])
+    stages[0].replicas[1] |= {
+        "replicationState": "ECHOING",
+        "destinationStageArn": f"{broken.CHINA}:stage/AbCdEfGhIjKl",
+    }

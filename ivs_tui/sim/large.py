@@ -1,13 +1,14 @@
 """`large`: an account at ten times the usual quotas, with its ordinary coming and going."""
 
+from collections.abc import Callable
 from itertools import islice
 
-from ivs_tui.sim import broadcast, gathering, history, incidents
+from ivs_tui.sim import broadcast, furniture, gathering, history, incidents
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.furniture import furnish
+from ivs_tui.sim.furniture import first, furnish
 from ivs_tui.sim.samples import FIRST_NAMES
-from ivs_tui.sim.studio import compose
-from ivs_tui.sim.world import Participant, Stage, World
+from ivs_tui.sim.studio import add_ingest, compose, replicate, take_encoder
+from ivs_tui.sim.world import Item, Participant, Stage, World
 
 CHANNELS = 10_000
 ON_AIR = 1_000
@@ -17,6 +18,25 @@ PARTICIPANTS = 10_000
 CROWD = 600
 """Participants of the fullest stage."""
 
+PUBLISHERS = 4
+"""Of each stage in session."""
+
+RECORDED = 400
+COMPOSITIONS = 20
+INGESTS = 100
+INGESTS_IN_USE = 60
+REPLICAS = 3
+FULL: dict[Callable[[World, str], Item], tuple[str, int]] = {
+    furniture.add_recording: ("recording-configuration", 20),
+    furniture.add_key_pair: ("playback-key", 3),
+    furniture.add_policy: ("playback-restriction-policy", 3),
+    furniture.add_ads: ("ad-configuration", 20),
+    furniture.add_public_key: ("public-key", 3),
+    furniture.add_encoder: ("encoder-configuration", 20),
+    furniture.add_storage: ("storage-configuration", 5),
+}
+"""As many as AWS allows where nobody has asked for more."""
+
 CITIES = ("lisbon", "osaka", "lagos", "quito", "tampere", "perth", "denver", "cork", "pune", "lyon")
 VENUES = ("arena", "studio", "hall", "chapel", "lab", "square", "harbour", "campus")
 TYPES = ("STANDARD", "STANDARD", "BASIC")
@@ -24,9 +44,13 @@ TYPES = ("STANDARD", "STANDARD", "BASIC")
 
 def large(world: World) -> None:
     furnish(world)
+    furnish_fully(world)
+    recording = {"recordingConfigurationArn": first(world, "recording-configuration")}
     for index in range(CHANNELS):
-        name = f"{CITIES[index % 10]}-{VENUES[index % 8]}-{index:05}"
-        channel = add_channel(world, name, type=TYPES[index % 3], tags={"city": CITIES[index % 10]})
+        city = CITIES[index % 10]
+        name = f"{city}-{VENUES[index % 8]}-{index:05}"
+        more = recording if index % (CHANNELS // RECORDED) == 3 else {}
+        channel = add_channel(world, name, type=TYPES[index % 3], tags={"city": city}, **more)
         if index % 100 == 0:
             history.past_session(world, channel, -history.DAY - index, history.HOUR)
         if index % (CHANNELS // ON_AIR) == 3:
@@ -34,16 +58,36 @@ def large(world: World) -> None:
     for index in range(STAGES):
         add_stage(world, f"{CITIES[index % 10]}-room-{index:03}", tags={"floor": str(index // 50)})
     fill(world)
-    for stage in islice(world.stages.values(), 5):
-        compose(world, stage)
+    share(world)
     for channel in islice(world.live.values(), 0, ON_AIR, 60):
         broadcast.starve(world, channel)
     world.every(1, lambda: pulse(world))
 
 
+def furnish_fully(world: World) -> None:
+    for add, (kind, most) in FULL.items():
+        for index in range(len(world.of(kind)), most):
+            add(world, f"{CITIES[index % 10]}-{index:02}")
+
+
+def share(world: World) -> None:
+    """Compositions, encoders, and one host on the stages after the crowd's."""
+    stages = list(world.stages.values())
+    for stage in stages[:COMPOSITIONS]:
+        compose(world, stage)
+    for index, stage in enumerate(stages[:INGESTS]):
+        used = index < INGESTS_IN_USE
+        ingest = add_ingest(world, f"encoder-{index:03}", stage if used else None, protocol="RTMPS")
+        if used:
+            *_, last = islice(stage.sessions[0].participants.values(), PUBLISHERS)
+            take_encoder(world, last, ingest)
+    for target in stages[1 : 1 + REPLICAS]:
+        replicate(world, stages[0], target)
+
+
 def fill(world: World) -> None:
     """Participants for the stages in session; the first stage has the crowd."""
-    rest, count = divmod(PARTICIPANTS - CROWD, IN_SESSION - 1)
+    rest, count = divmod(PARTICIPANTS - CROWD - REPLICAS, IN_SESSION - 1)
     for index, stage in enumerate(islice(world.stages.values(), IN_SESSION)):
         size = CROWD if index == 0 else rest + (1 if index <= count else 0)
         with world.moment(-3000.0 + index):
@@ -54,7 +98,7 @@ def gather(world: World, stage: Stage, size: int) -> None:
     host: Participant | None = None
     for index in range(size):
         user = f"{FIRST_NAMES[index % len(FIRST_NAMES)]}-{index}"
-        one = gathering.join(world, stage, user, publish=index < 4)
+        one = gathering.join(world, stage, user, publish=index < PUBLISHERS)
         if host:
             gathering.subscribe(world, one, host)
         host = host or one

@@ -74,14 +74,17 @@ def all_of(kind: str) -> Rows:
 
 
 def having(filters: dict[str, str], rows: Rows) -> Rows:
-    """Only the rows whose member equals what the filter asks: {filter: member}."""
+    """Only the rows whose member equals what the filter asks: {filter: member}.
+
+    An empty filter asks for those that have none.
+    """
 
     def filtered(world: World, asked: Item) -> Iterable[Item]:
         wanted = [(filters[name], asked[name]) for name in filters if asked.get(name) is not None]
         items = rows(world, asked)
         if not wanted:
             return items
-        return [one for one in items if all(one.get(m) == value for m, value in wanted)]
+        return [one for one in items if all(one.get(m, "") == value for m, value in wanted)]
 
     return filtered
 
@@ -106,13 +109,13 @@ def stream(world: World, asked: Item) -> Item:
 
 
 def stream_sessions(world: World, asked: Item) -> Iterable[Item]:
-    sessions = world.channel(asked["channelArn"]).sessions
+    sessions = world.remains(asked["channelArn"]).sessions
     return [{**one.api, "hasErrorEvent": one.failed} for one in sessions]
 
 
 def stream_session(world: World, asked: Item) -> Item:
     wanted = asked.get("streamId")
-    for one in world.channel(asked["channelArn"]).sessions:
+    for one in world.remains(asked["channelArn"]).sessions:
         if wanted in {None, one.api["streamId"]}:
             return whole_session(one)
     raise not_found(f"stream session of {asked['channelArn']}")

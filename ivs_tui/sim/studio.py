@@ -130,6 +130,13 @@ def publish_by_encoder(
     ]
 
 
+def take_encoder(world: World, participant: Participant, ingest: Item) -> None:
+    """Someone who publishes does so by this encoder."""
+    participant.api |= {"ingestConfigurationArn": ingest["arn"], "protocol": "RTMPS"}
+    ingest["participantId"] = participant.id
+    gathering.switch_ingest(world, participant)
+
+
 def replicate(world: World, source: Stage, target: Stage) -> None:
     """The source's first host is shown on the target too."""
     from_session, to_session = source.sessions[0], target.sessions[0]

@@ -105,6 +105,7 @@ class World:
         self.time = 0.0
         """Simulated seconds since the start; negative while history is made."""
         self.channels: dict[str, Channel] = {}
+        self.deleted: dict[str, Channel] = {}
         self.live: dict[str, Channel] = {}
         self.stages: dict[str, Stage] = {}
         self.others: dict[str, dict[str, Item]] = {}
@@ -176,6 +177,10 @@ class World:
 
     def channel(self, arn: str) -> Channel:
         return found(self.channels, arn)
+
+    def remains(self, arn: str) -> Channel:
+        """A channel, or what is left of a deleted one: its sessions can be read for 60 days."""
+        return self.deleted.get(arn) or self.channel(arn)
 
     def stage(self, arn: str) -> Stage:
         return found(self.stages, arn)

@@ -65,7 +65,7 @@ def composition(world: World, stage: str) -> Item:
     return next(one for one in world.of("composition").values() if one["stageArn"] == arn)
 
 
-@pytest.mark.parametrize("scenario", ["calm", "incident"])
+@pytest.mark.parametrize("scenario", ["calm", "incident", "large", "hostile"])
 def test_every_view_opens_with_data(scenario: str) -> None:
     world = build(scenario)
     assert [kind for kind in VIEWS if not world.of(kind)] == []
