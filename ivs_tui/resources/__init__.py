@@ -6,24 +6,46 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ivs_tui.resources import (
+    ads,
+    channel,
     channels,
+    compositions,
+    encoders,
     events,
+    ingest,
+    key_pairs,
     participant,
     participants,
+    public_keys,
+    recordings,
+    replicas,
+    restrictions,
     session,
     sessions,
+    stage,
     stage_sessions,
     stages,
+    storages,
+    stream_keys,
     streams,
 )
 from ivs_tui.resources.spec import Detail, Kind
 
-_IN_ORDER = (streams, channels, sessions, stages, stage_sessions, participants, events)
+_IN_ORDER = (
+    *(streams, channels, sessions, stages, stage_sessions, participants, events),
+    *(compositions, ingest, recordings, stream_keys, key_pairs, restrictions, ads),
+    *(encoders, storages, public_keys, replicas),
+)
+_DETAILED = (
+    *(channel, session, stage, participant),
+    *(compositions, ingest, recordings, stream_keys, key_pairs, restrictions, ads),
+    *(encoders, storages, public_keys),
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType({room.KIND.name: room.KIND for room in _IN_ORDER})
 """Every list, by name, in the order in which it is offered."""
 
 DETAILS: Mapping[str, Detail] = MappingProxyType(
-    {room.DETAIL.name: room.DETAIL for room in (session, participant)}
+    {room.DETAIL.name: room.DETAIL for room in _DETAILED}
 )
 """Every resource that has a screen of its own."""

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts, states
-from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Mark, Presence, Row, Tone
+from ivs_tui.resources import jumps, parts, states
+from ivs_tui.resources.spec import (
+    Cell,
+    Column,
+    Goal,
+    Jump,
+    Kind,
+    Look,
+    Mark,
+    Presence,
+    Read,
+    Row,
+    Tone,
+)
 
 _UNREAD = object()
 
@@ -58,6 +70,19 @@ def _security(row: Row) -> str:
     return " ".join(word for word, so in said.items() if so)
 
 
+def _jumps(row: Row, _topic: Topic) -> Sequence[Jump]:
+    channel = row.record
+    return [
+        *jumps.to(channel.arn),
+        *jumps.of_channel(channel.arn),
+        *jumps.to(
+            channel.recording_configuration_arn,
+            channel.playback_restriction_policy_arn,
+            channel.ad_configuration_arn,
+        ),
+    ]
+
+
 KIND = Kind(
     name="channels",
     alias="ch",
@@ -71,6 +96,9 @@ KIND = Kind(
     nothing="this account has no channel in this Region",
     digit="2",
     drill=lambda row, _topic: Goal("sessions", {"channelArn": row.record.arn}),
+    jumps=_jumps,
+    examined=lambda row, _topic: Goal("channel", {"arn": row.record.arn}),
+    described=lambda row, _topic: [Read("channel", {"arn": row.record.arn})],
     columns=(
         Column(
             id="state",

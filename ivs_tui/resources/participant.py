@@ -7,11 +7,25 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
-from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.knowledge.checks import examine_participant
 from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
-from ivs_tui.resources import explained, parts, states
+from ivs_tui.knowledge.finding import Examination
+from ivs_tui.resources import explained, jumps, parts, states
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.spec import Cell, Column, Detail, Line, Look, Row, Subject, Tone
+from ivs_tui.resources.spec import (
+    Cell,
+    Column,
+    Detail,
+    Goal,
+    Jump,
+    Line,
+    Look,
+    Read,
+    Row,
+    Subject,
+    Tone,
+)
 
 _EARLY = datetime.min.replace(tzinfo=UTC)
 
@@ -63,7 +77,7 @@ def _joined(*words: str | None) -> str:
 
 
 def _recording(person: Participant, look: Look) -> Iterable[Cell]:
-    yield states.recording(person.recording_state, look)
+    yield states.life(person.recording_state, look)
     if person.recording_s3_bucket_name:
         where = f"s3://{person.recording_s3_bucket_name}/{person.recording_s3_prefix or ''}"
         yield fmt.text(where, look)
@@ -144,17 +158,50 @@ def _about(row: Row) -> str | None:
     return fmt.short_arn(event.destination_stage_arn) or None
 
 
+def _leads(subject: Subject, row: Row | None) -> Sequence[Jump]:
+    topic = subject.topic
+    return [
+        *(_remote(row, topic) if row else ()),
+        *jumps.of_participant(subject.record, topic),
+        *jumps.to_session("participants", topic.get("stageArn"), topic.get("sessionId")),
+    ]
+
+
+def _remote(row: Row, topic: Topic) -> Sequence[Jump]:
+    """Whom the event under the cursor is about, or where it was shown."""
+    event: Event = row.record
+    here = (topic.get("stageArn"), topic.get("sessionId"))
+    there = (event.destination_stage_arn, event.destination_session_id)
+    return [
+        *jumps.to_participant("the event's remote participant", *here, event.remote_participant_id),
+        *jumps.to_session("participants where it is shown", *there),
+    ]
+
+
+def _drill(row: Row, topic: Topic) -> Goal | None:
+    jump = next(iter(_remote(row, topic)), None)
+    return jump.goal if jump else None
+
+
+def _examine(subject: Subject, now: datetime) -> Examination:
+    return examine_participant(subject.record, subject.read("participant-events"), now=now)
+
+
 DETAIL = Detail(
     name="participant",
     title="Participant",
     query="participant",
     facts=_facts,
-    events=_events,
+    rows=_events,
+    source="participant-events",
     order=lambda row: (*_place(row.record), row.key),
     explain=_explain,
     notice=_notice,
     identity=lambda topic: topic.get("participantId") or "",
-    reads=("participant-events",),
+    reads=lambda topic, _record: [Read("participant-events", dict(topic.parameters))],
+    drill=_drill,
+    jumps=_leads,
+    examine=_examine,
     columns=(
         parts.time_column("time", "TIME", lambda row: row.record.event_time, precise=True),
         Column(

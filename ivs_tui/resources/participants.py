@@ -6,7 +6,7 @@ from typing import Any
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts, states
+from ivs_tui.resources import jumps, parts, states
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Presence, Row, Tone
 
 _RANK = {"CONNECTED": 1, "DISCONNECTED": 2}
@@ -64,6 +64,7 @@ KIND = Kind(
     offers=lambda row: {"participantId": row.record.participant_id},
     nothing="nobody has joined this session",
     drill=_drill,
+    jumps=lambda row, topic: jumps.of_participant(row.record, topic),
     columns=(
         Column(
             id="state",
@@ -92,7 +93,7 @@ KIND = Kind(
             title="RECORDING",
             width=10,
             value=lambda row: row.record.recording_state,
-            cell=lambda row, look: states.recording(row.record.recording_state, look),
+            cell=lambda row, look: states.life(row.record.recording_state, look),
             text=lambda row: row.record.recording_state or "",
             shed=2,
         ),

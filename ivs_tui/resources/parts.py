@@ -8,6 +8,7 @@ from typing import Any
 
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import format as fmt
+from ivs_tui.resources import states
 from ivs_tui.resources.spec import Cell, Column, Look, Mark, Presence, Row, Tone
 
 
@@ -91,6 +92,75 @@ def time_column(
     )
 
 
+def named_column(
+    id_: str, title: str, width: int, read: Callable[[Row], str | None], *, shed: int, grow: int = 1
+) -> Column:
+    """Another resource by its name in `row.joined`, a mapping by ARN, else by its id."""
+
+    def name(row: Row) -> str:
+        arn = read(row) or ""
+        return row.joined.get(arn) or fmt.short_arn(arn)
+
+    return Column(
+        id=id_,
+        title=title,
+        width=width,
+        value=lambda row: name(row).casefold() or None,
+        cell=lambda row, look: fmt.text(name(row), look),
+        text=lambda row: f"{name(row)} {read(row) or ''}",
+        grow=grow,
+        shed=shed,
+    )
+
+
+def life_column(
+    id_: str, title: str, width: int, read: Callable[[Row], str | None], *, gone: str
+) -> Column:
+    """How something stands, what needs a person first; `gone` is said of what vanished."""
+
+    def cell(row: Row, look: Look) -> Cell:
+        if row.presence is Presence.ENDED:
+            return fmt.marked(Mark.OFF, gone, Tone.DIM, look)
+        return states.life(read(row), look)
+
+    return Column(
+        id=id_,
+        title=title,
+        width=width,
+        value=lambda row: states.life_rank(read(row)),
+        cell=cell,
+        text=lambda row: (read(row) or "").lower().replace("_", " "),
+    )
+
+
+def name_column(*, width: int = 24, tone: Tone = Tone.STRONG) -> Column:
+    """A configuration's name, or its id where it has none; marked where it was deleted."""
+
+    def name(row: Row) -> str:
+        return row.record.name or fmt.short_arn(row.record.arn)
+
+    def cell(row: Row, look: Look) -> Cell:
+        told = fmt.text(name(row), look, tone if row.record.name else Tone.NORMAL)
+        if row.presence is Presence.ENDED:
+            return fmt.marked(Mark.OFF, f"{told.text} deleted", Tone.DIM, look)
+        return told
+
+    return Column(
+        id="name",
+        title="NAME",
+        width=width,
+        value=lambda row: name(row).casefold() or None,
+        cell=cell,
+        text=name,
+        grow=3,
+    )
+
+
+def by_name(row: Row) -> Any:
+    """An order for configurations: by name, what was deleted last."""
+    return (row.presence is Presence.ENDED, (row.record.name or "").casefold(), row.key)
+
+
 def flag_column(
     id_: str, title: str, width: int, read: Callable[[Row], bool | None], *, shed: int
 ) -> Column:
@@ -150,12 +220,14 @@ def lasted_column() -> Column:
     )
 
 
-def arn_column(id_: str, title: str, read: Callable[[Row], str | None], *, shed: int) -> Column:
+def arn_column(
+    id_: str, title: str, read: Callable[[Row], str | None], *, shed: int, width: int = 12
+) -> Column:
     """Another resource, by the id at the end of its ARN; the filter finds the whole of it."""
     return Column(
         id=id_,
         title=title,
-        width=12,
+        width=width,
         value=lambda row: fmt.short_arn(read(row)) or None,
         cell=lambda row, look: fmt.text(fmt.short_arn(read(row)), look),
         text=lambda row: read(row) or "",
@@ -177,10 +249,17 @@ def _flat(values: dict[str, str] | None) -> str:
     return " ".join(f"{key}={value}" for key, value in sorted((values or {}).items()))
 
 
+NAMED = (
+    *("channels", "names", "stages", "recordings", "restrictions", "ads"),
+    *("ingest", "encoders", "storages", "key-pairs", "public-keys"),
+)
+"""Lists whose items have an ARN and a name."""
+
+
 def names_by_arn(joined: Mapping[str, Snapshot]) -> dict[str, str]:
-    """Names of channels and stages, from whichever list has them."""
+    """Names of resources, from whichever list has them."""
     found: dict[str, str] = {}
-    for query in ("channels", "names", "stages"):
+    for query in NAMED:
         items = joined[query].items if query in joined else ()
         found |= {item.arn: item.name for item in items if item.name}
     return found

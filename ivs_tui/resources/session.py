@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from ivs_tui.aws.records.lowlatency import (
     AudioConfiguration,
@@ -13,18 +14,22 @@ from ivs_tui.aws.records.lowlatency import (
     VideoConfiguration,
 )
 from ivs_tui.engine.merge import MOST_KEPT
-from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.knowledge.checks import examine_session
 from ivs_tui.knowledge.codecs import describe_codec
 from ivs_tui.knowledge.explain import explain_stream_event
-from ivs_tui.resources import explained, parts, states
+from ivs_tui.knowledge.finding import Examination
+from ivs_tui.resources import explained, jumps, parts, states
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import (
     Cell,
     Column,
     Detail,
+    Jump,
     Line,
     Look,
     Mark,
+    Read,
     Row,
     Subject,
     Tone,
@@ -219,17 +224,44 @@ def _severity(row: Row, look: Look) -> Cell:
     return states.severity(told.severity, event.name or "-", look)
 
 
+def _reads(topic: Topic, _session: StreamSession | None) -> Sequence[Read]:
+    # How often the channel's stream came and went lately.
+    return [Read("sessions", {"channelArn": topic.get("channelArn") or ""}, 6.0)]
+
+
+def _leads(subject: Subject, _row: Row | None) -> Sequence[Jump]:
+    arn = subject.topic.get("channelArn")
+    recording, channel = subject.record.recording_configuration, subject.record.channel
+    sessions = [one for one in jumps.of_channel(arn) if one.goal.target != "session"]
+    return [
+        *jumps.to(arn),
+        *sessions,
+        *jumps.to(
+            recording.arn if recording else None,
+            channel.playback_restriction_policy_arn if channel else None,
+            channel.ad_configuration_arn if channel else None,
+        ),
+    ]
+
+
+def _examine(subject: Subject, now: datetime) -> Examination:
+    return examine_session(subject.record, sessions=subject.read("sessions"), now=now)
+
+
 DETAIL = Detail(
     name="session",
     title="Stream session",
     query="session",
     facts=_facts,
-    events=_events,
+    rows=_events,
     order=lambda row: parts.newest_first(row.record.event_time),
     explain=_explain,
     notice=_notice,
     identity=lambda topic: topic.get("streamId") or topic.get("channelArn") or "",
+    reads=_reads,
     joins=("streams",),
+    jumps=_leads,
+    examine=_examine,
     columns=(
         parts.time_column("time", "TIME", lambda row: row.record.event_time, precise=True),
         Column(

@@ -6,7 +6,7 @@ from typing import Any
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts
+from ivs_tui.resources import jumps, parts
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Mark, Row, Tone
 
 
@@ -45,6 +45,7 @@ KIND = Kind(
     identity=lambda row: row.record.stream_id,
     nothing="no stream session in the last 60 days",
     drill=_drill,
+    jumps=lambda _row, topic: jumps.to(topic.get("channelArn")),
     columns=(
         Column(
             id="state",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Any, NamedTuple
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.knowledge.finding import Examination
 
 Value = str | int | float | datetime | None
 """What a column sorts by; None is "not known" and sorts last either way."""
@@ -110,8 +111,28 @@ class Goal(NamedTuple):
     parameters: Parameters
 
 
+class Read(NamedTuple):
+    """A query beside a screen's own, its API parameters, and every how many intervals."""
+
+    query: str
+    parameters: Parameters
+    every: float = 1.0
+
+
+class Jump(NamedTuple):
+    """A step sideways: its letter, which is the same on every screen, and what it leads to."""
+
+    letter: str
+    label: str
+    goal: Goal
+
+
 Merge = Callable[[Snapshot, Mapping[str, Snapshot]], list[Row]]
 """Rows of a list from its snapshot and from those it joins, by query name."""
+
+
+def _nothing(*_: Any) -> tuple[()]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +153,12 @@ class Kind:
     """What an empty list means."""
     drill: Callable[[Row, Topic], Goal | None] | None = None
     """Where Enter leads; None where the row does not say enough."""
+    jumps: Callable[[Row, Topic], Sequence[Jump]] = _nothing
+    """What a row belongs to and what belongs to it."""
+    examined: Callable[[Row, Topic], Goal | None] | None = None
+    """The detail that the findings of a row are those of."""
+    described: Callable[[Row, Topic], Sequence[Read]] = _nothing
+    """What the API says of a row beyond the list."""
     joins: tuple[str, ...] = ()
     """Lists that are read for it and laid beside it."""
     knows: tuple[str, ...] = ()
@@ -140,6 +167,8 @@ class Kind:
     """The kind whose row it needs: that list opens first where none was chosen."""
     offers: Callable[[Row], Parameters] = lambda _row: {}
     """The API parameters that a row gives to the views below it."""
+    takes: Mapping[str, str] = field(default_factory=dict)
+    """Parameters that go by another name in what is offered."""
     digit: str | None = None
 
 
@@ -152,32 +181,57 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a detail shows: the record, how it is asked for, and what other lists say of it."""
+    """What a detail shows: the record, how it is asked for, and what other queries say of it."""
 
     record: Any
     topic: Topic
     joined: Mapping[str, Snapshot]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of the resources that any list has named, by ARN."""
+
+    def name_of(self, arn: str | None) -> str:
+        """A resource's name, else the id that people say aloud."""
+        return self.names.get(arn or "") or (arn or "").rsplit("/", 1)[-1]
+
+    def read(self, query: str) -> tuple[Any, ...] | None:
+        """What another query said; None where it was not read to its end."""
+        found = self.joined.get(query)
+        return None if found is None or found.last_complete_at is None else found.items
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One resource on a screen of its own: facts above, its events below.
+    """One resource on a screen of its own: facts above, a table below.
 
-    `reads` are the queries that the screen watches beside its own, with the same parameters;
-    `joins` are lists of the whole scope.
+    The table holds its events, or else every member of what the API returned (`members.py`).
     """
 
     name: str
     title: str
     query: str
     facts: Callable[[Subject, Look], Sequence[Line]]
-    events: Callable[[Subject], list[Row]]
+    rows: Callable[[Subject], list[Row]]
     columns: tuple[Column, ...]
     order: Callable[[Row], Any]
     explain: Callable[[Row, Look], Sequence[Line]]
-    """What the event under the cursor means, and what to do about it."""
+    """What the row under the cursor means, and what to do about it."""
     notice: Callable[[Subject, Snapshot], str]
-    """What the events table itself has to say, such as that the API holds no more."""
+    """What the table itself has to say, such as that the API holds no more."""
     identity: Callable[[Topic], str]
-    reads: tuple[str, ...] = ()
+    """What `y` copies."""
+    noun: str = "events"
+    """What the table's rows are."""
+    told: int = 6
+    """Lines for what the row under the cursor means."""
+    source: str = ""
+    """The query that the rows come from, where it is not the detail's own."""
+    reads: Callable[[Topic, Any], Sequence[Read]] = _nothing
+    """What is read beside it, by its topic and its record, which is None before the first read."""
     joins: tuple[str, ...] = ()
+    """Lists of the whole scope that are laid beside it."""
+    drill: Callable[[Row, Topic], Goal | None] = lambda _row, _topic: None
+    """Where Enter on a row of the table leads."""
+    jumps: Callable[[Subject, Row | None], Sequence[Jump]] = _nothing
+    """What it belongs to and what belongs to it; the row is the one under the cursor."""
+    examine: Callable[[Subject, datetime], Examination] | None = None
+    """What is wrong with it, and what was looked at."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ivs_tui.engine.snapshot import Topic
-from ivs_tui.resources import parts, states
-from ivs_tui.resources.spec import Column, Goal, Kind, Row, Tone
+from ivs_tui.resources import jumps, parts, states
+from ivs_tui.resources.spec import Column, Goal, Kind, Read, Row, Tone
 
 
 def _order(row: Row) -> Any:
@@ -18,6 +19,15 @@ def _drill(row: Row, topic: Topic) -> Goal | None:
     stage = topic.get("stageArn")
     found = stage and {"stageArn": stage, "sessionId": row.record.session_id}
     return Goal("participants", found) if found else None
+
+
+def _examined(_row: Row, topic: Topic) -> Goal | None:
+    stage = topic.get("stageArn")
+    return Goal("stage", {"arn": stage}) if stage else None
+
+
+def _described(row: Row, topic: Topic) -> Sequence[Read]:
+    return [Read("stage-session", {**dict(topic.parameters), "sessionId": row.record.session_id})]
 
 
 KIND = Kind(
@@ -32,6 +42,9 @@ KIND = Kind(
     offers=lambda row: {"sessionId": row.record.session_id},
     nothing="this stage has no session that the API still lists",
     drill=_drill,
+    jumps=lambda _row, topic: jumps.to(topic.get("stageArn")),
+    examined=_examined,
+    described=_described,
     columns=(
         Column(
             id="state",

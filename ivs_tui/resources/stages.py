@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts
+from ivs_tui.resources import jumps, parts
 from ivs_tui.resources.spec import (
     Cell,
     Column,
     Goal,
+    Jump,
     Kind,
     Look,
     Mark,
     Parameters,
     Presence,
+    Read,
     Row,
     Tone,
 )
@@ -39,6 +43,11 @@ def _offers(row: Row) -> Parameters:
     return {"stageArn": row.record.arn} | ({"sessionId": session} if session else {})
 
 
+def _jumps(row: Row, _topic: Topic) -> Sequence[Jump]:
+    stage = row.record
+    return [*jumps.to(stage.arn), *jumps.of_stage(stage.arn, stage.active_session_id)]
+
+
 KIND = Kind(
     name="stages",
     alias="sg",
@@ -51,6 +60,9 @@ KIND = Kind(
     nothing="this account has no stage in this Region",
     digit="3",
     drill=lambda row, _topic: Goal("stage-sessions", {"stageArn": row.record.arn}),
+    jumps=_jumps,
+    examined=lambda row, _topic: Goal("stage", {"arn": row.record.arn}),
+    described=lambda row, _topic: [Read("stage", {"arn": row.record.arn})],
     columns=(
         Column(
             id="state",

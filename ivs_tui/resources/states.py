@@ -39,24 +39,35 @@ def participant(state: str | None, look: Look) -> Cell:
     return _other(state, look)
 
 
-_RECORDING = {
+_LIFE = {
+    "CREATING": (Mark.CHANGING, Tone.INFO),
     "STARTING": (Mark.CHANGING, Tone.INFO),
     "ACTIVE": (Mark.GOOD, Tone.GOOD),
+    "RECONNECTING": (Mark.CHANGING, Tone.WARNING),
     "STOPPING": (Mark.CHANGING, Tone.INFO),
     "STOPPED": (Mark.OFF, Tone.DIM),
-    "FAILED": (Mark.FAILED, Tone.BAD),
+    "INACTIVE": (Mark.OFF, Tone.DIM),
     "DISABLED": (Mark.OFF, Tone.DIM),
+    "FAILED": (Mark.FAILED, Tone.BAD),
+    "CREATE_FAILED": (Mark.FAILED, Tone.BAD),
 }
+_LIVELY = ("FAILED", "CREATE_FAILED", "RECONNECTING", "STARTING", "CREATING", "STOPPING", "ACTIVE")
+"""States that need a person first; those that are over come last."""
 
 
-def recording(state: str | None, look: Look) -> Cell:
-    """Whether a participant is recorded."""
+def life(state: str | None, look: Look) -> Cell:
+    """How a recording, a composition, a destination or a configuration stands."""
     if state is None:
         return fmt.UNSAID
-    if state not in _RECORDING:
+    if state not in _LIFE:
         return _other(state, look)
-    mark, tone = _RECORDING[state]
-    return fmt.marked(mark, state.lower(), tone, look)
+    mark, tone = _LIFE[state]
+    return fmt.marked(mark, state.lower().replace("_", " "), tone, look)
+
+
+def life_rank(state: str | None) -> int:
+    """The place of a state, what needs a person first."""
+    return _LIVELY.index(state) if state in _LIVELY else len(_LIVELY) + (state in _LIFE)
 
 
 def activity(*, active: bool, look: Look) -> Cell:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts, states
+from ivs_tui.resources import jumps, parts, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
     Goal,
+    Jump,
     Kind,
     Look,
     Presence,
+    Read,
     Row,
     Tone,
 )
@@ -59,6 +61,11 @@ def _drill(row: Row, _topic: Topic) -> Goal:
     return Goal("session", {"channelArn": row.record.channel_arn} | stream)
 
 
+def _jumps(row: Row, _topic: Topic) -> Sequence[Jump]:
+    channel = row.record.channel_arn
+    return [*jumps.to(channel), *jumps.of_channel(channel)]
+
+
 KIND = Kind(
     name="streams",
     alias="st",
@@ -72,6 +79,8 @@ KIND = Kind(
     nothing="no channel is live",
     digit="1",
     drill=_drill,
+    jumps=_jumps,
+    described=lambda row, _topic: [Read("stream", {"channelArn": row.record.channel_arn})],
     columns=(
         Column(
             id="health",

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol
 
@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import AnyCommand, Happened, Pause, Refresh, Report, Unwatch, Watch
+from ivs_tui.engine.commands import AnyCommand, Happened, Pause, Refresh, Report
 from ivs_tui.engine.commands import Look as LookAt
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.query import QUERIES
@@ -30,21 +30,20 @@ from ivs_tui.resources.arrange import Filter
 from ivs_tui.resources.spec import Goal, Kind, Look
 from ivs_tui.resources.text import visible
 from ivs_tui.ui import clipboard, plain, wire
-from ivs_tui.ui.board import ALWAYS, EVENTS, Board
-from ivs_tui.ui.commands import complete, resolve
+from ivs_tui.ui.board import Board
+from ivs_tui.ui.commands import CommandLine
 from ivs_tui.ui.hangup import watch_terminal
 from ivs_tui.ui.ordered_keys import OrderedKeysApp
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.detail import DetailScreen
 from ivs_tui.ui.screens.help import HelpScreen
 from ivs_tui.ui.screens.listing import ListScreen
-from ivs_tui.ui.screens.tree import TreeScreen
+from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.theme import DARK
+from ivs_tui.ui.watching import Watching
 from ivs_tui.ui.widgets.live_table import LiveTable
 
 DEFAULT_VIEW = "streams"
-_SLOW_JOINS = {"names": 12.0}
-"""Joined lists that need not be read at the pace of the list in front."""
 
 _log = logging.getLogger(__name__)
 
@@ -86,7 +85,7 @@ class MonitorApp(OrderedKeysApp):
                 id=f"view.{kind.name}",
                 tooltip=kind.title,
             )
-            for kind in KINDS.values()
+            for kind in sorted(KINDS.values(), key=lambda kind: kind.digit or "")
             if kind.digit
         ),
     ]
@@ -127,12 +126,10 @@ class MonitorApp(OrderedKeysApp):
         self.engine_lost = False
         self.crash: BaseException | None = None
         self._link = link
-        self._config = config
         self._view = view
-        self._ascii_only = ascii_only
-        self._watches: dict[Topic, tuple[float, bool]] = {}
-        self._typed: list[str] = []
-        self._recalled = 0
+        self.ascii_only = ascii_only
+        self._watching = Watching(link.send, self.board, config.interval)
+        self.command_line = CommandLine()
         self.register_theme(DARK)
         self.theme = DARK.name
         self.set_class(ascii_only, "-ascii-only")
@@ -155,7 +152,7 @@ class MonitorApp(OrderedKeysApp):
         self.listen()
         wanted = KINDS[self._view]
         if _required(wanted):
-            self.call_after_refresh(self._say_choose, wanted)
+            self.call_after_refresh(self._say_choose, KINDS[_root(wanted)])
 
     @property
     def keys_are_commands(self) -> bool:
@@ -193,35 +190,28 @@ class MonitorApp(OrderedKeysApp):
 
     def _show(self, topic: Topic | None) -> None:
         screen = self.screen
-        if not isinstance(screen, MonitorScreen):
-            return  # an overlay is in front; what is below catches up when it is in front again
-        if topic is None:
+        if not isinstance(screen, MonitorScreen | Overlay):
+            return  # what is below catches up when it is in front again
+        if topic is not None:
+            if any(want.topic == topic for want in screen.wants()):
+                screen.update()
+        elif isinstance(screen, MonitorScreen):
             screen.update_frame()
-        elif any(topic == shown for shown, _front in screen.topics()):
-            screen.update()
 
     # What screens ask for
 
     def look(self) -> Look:
         """The time, and what the terminal can show."""
-        return Look(self._now(), self._ascii_only)
+        return Look(self._now(), self.ascii_only)
 
-    def watch_only(self, topics: Iterable[tuple[Topic, bool]]) -> None:
-        """Have the engine read these, and beside them what is always read."""
-        interval = self._config.interval
-        wanted = {
-            self.board.topic(name): (interval * factor, False) for name, factor in ALWAYS.items()
-        }
-        for topic, front in topics:
-            if topic.name != EVENTS:
-                wanted[topic] = (interval * _SLOW_JOINS.get(topic.name, 1.0), front)
-        for topic in self._watches.keys() - wanted.keys():
-            self._link.send(Unwatch(topic))
-        # In the order of the screen: what it is about goes on the wire first.
-        for topic, (every, front) in sorted(wanted.items(), key=lambda item: not item[1][1]):
-            if self._watches.get(topic) != (every, front):
-                self._link.send(Watch(topic, every, front))
-        self._watches = wanted
+    def watch_front(self) -> None:
+        """Have the engine read what is in front: a list or detail, and what lies over it."""
+        stack = self.screen_stack
+        lowest = max(
+            (at for at, screen in enumerate(stack) if isinstance(screen, MonitorScreen)), default=0
+        )
+        shown = (one for one in stack[lowest:] if isinstance(one, MonitorScreen | Overlay))
+        self._watching.only(want for screen in shown for want in screen.wants())
 
     def refresh_topic(self, topic: Topic) -> None:
         """Have it read now."""
@@ -242,15 +232,11 @@ class MonitorApp(OrderedKeysApp):
         self.copy_to_clipboard(text)
         self.run_worker(clipboard.to_tmux(text), exit_on_error=False)
 
-    def show_tree(self, answers: Sequence[tuple[str, object]]) -> None:
-        """Lay everything that the API returned over the list."""
-        self.push_screen(TreeScreen(answers, ascii_only=self._ascii_only))
-
     # The path
 
     def path(self, room: int) -> str:
         """Where the user is, in `room` cells: the last step always, of those before what fits."""
-        arrow, more = (" > ", "...") if self._ascii_only else (" › ", "…")
+        arrow, more = (" > ", "...") if self.ascii_only else (" › ", "…")
         crumbs = [self._safe(step.crumb()) for step in self._steps()]
         told = arrow.join(crumbs)
         while len(crumbs) > 1 and cell_len(told) > room:
@@ -259,7 +245,7 @@ class MonitorApp(OrderedKeysApp):
         return told
 
     def _safe(self, text: str) -> str:
-        return visible(text, ascii_only=self._ascii_only, limit=60)
+        return visible(text, ascii_only=self.ascii_only, limit=60)
 
     def _steps(self) -> list[MonitorScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, MonitorScreen)]
@@ -277,22 +263,31 @@ class MonitorApp(OrderedKeysApp):
         """Open a list or a detail, or go back to it where the path already has it."""
         if detail := DETAILS.get(goal.target):
             topic = self.board.topic(detail.query, goal.parameters)
-            self._open(lambda: DetailScreen(detail, topic), topic)
+            self._open(goal.target, topic, lambda: DetailScreen(detail, topic))
         else:
             kind = KINDS[goal.target]
             topic = self.board.topic(kind.query, goal.parameters)
-            self._open(lambda: ListScreen(kind, topic), topic)
+            self._open(goal.target, topic, lambda: ListScreen(kind, topic))
 
     def action_view(self, name: str) -> None:
-        """Open a view, with what the path and the selected row give it."""
+        """Open a view, with what the path and the selected row give it.
+
+        Where they do not give enough, the list opens from which to choose.
+        """
         kind = KINDS[name]
-        needed = _required(kind)
-        offered = self._offers()
-        if all(parameter in offered for parameter in needed):
-            self.open_goal(Goal(name, {parameter: offered[parameter] for parameter in needed}))
-        else:
+        while (goal := self._goal(kind)) is None:
+            kind = KINDS[kind.parent or DEFAULT_VIEW]
+        if kind.name != name:
             self._say_choose(kind)
-            self.action_view(kind.parent or DEFAULT_VIEW)
+        self.open_goal(goal)
+
+    def _goal(self, kind: Kind) -> Goal | None:
+        offered = self._offers()
+        offered |= {to: offered[name] for to, name in kind.takes.items() if name in offered}
+        needed = _required(kind)
+        if all(parameter in offered for parameter in needed):
+            return Goal(kind.name, {parameter: offered[parameter] for parameter in needed})
+        return None
 
     def _offers(self) -> dict[str, str]:
         offered: dict[str, str] = {}
@@ -301,48 +296,17 @@ class MonitorApp(OrderedKeysApp):
         return offered
 
     def _say_choose(self, kind: Kind) -> None:
-        one = (kind.parent or DEFAULT_VIEW).removesuffix("s").replace("-", " ")
+        one = kind.name.removesuffix("s").replace("-", " ")
         self.notify(f"choose a {one} first", markup=False, timeout=4)
 
-    def _open(self, make: Callable[[], MonitorScreen], topic: Topic) -> None:
-        steps = self._steps()
-        there = next((step for step in steps if step.topic == topic), None)
+    def _open(self, target: str, topic: Topic, make: Callable[[], MonitorScreen]) -> None:
+        wanted = (target, topic)
+        there = next((one for one in self._steps() if (one.target, one.topic) == wanted), None)
         if there is None:
             self.push_screen(make())
             return
         while self.screen is not there:
             self.pop_screen()
-
-    # The prompt
-
-    def candidates(self, typed: str) -> str:
-        """The views that `typed` may mean."""
-        found = resolve(typed, KINDS.values())
-        return found.name if isinstance(found, Kind) else "  ".join(found)
-
-    def understands(self, typed: str) -> bool:
-        """Whether `typed` names one view."""
-        return isinstance(resolve(typed, KINDS.values()), Kind)
-
-    def complete(self, typed: str) -> str:
-        """`typed`, completed as far as it is certain."""
-        return complete(typed, KINDS.values())
-
-    def command(self, typed: str) -> None:
-        """Open the view that was typed."""
-        found = resolve(typed, KINDS.values())
-        if isinstance(found, Kind):
-            self._typed.append(found.name)
-            self.action_view(found.name)
-
-    def recall(self) -> str:
-        """What was typed before, one further back each time."""
-        self._recalled = min(self._recalled + 1, len(self._typed))
-        return self._typed[-self._recalled] if self._recalled else ""
-
-    def forget_recall(self) -> None:
-        """Begin from the newest again."""
-        self._recalled = 0
 
     # Keys
 

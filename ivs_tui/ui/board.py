@@ -8,7 +8,6 @@ from datetime import datetime
 
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts
 
 EVENTS = "events"
 """The one list that is read from nowhere: it is what the others showed."""
@@ -27,6 +26,8 @@ class Board:
         self.usage = Usage()
         self.paused = False
         self.started_at = started_at
+        self.names: dict[str, str] = {}
+        """Names that any list gave, by ARN."""
         self._snapshots: dict[Topic, Snapshot] = {}
         self._timeline: deque[Transition] = deque(maxlen=MOST_EVENTS)
         self._happened = 0
@@ -45,6 +46,8 @@ class Board:
         """Take a snapshot in; the oldest of too many goes."""
         self._snapshots.pop(snapshot.topic, None)
         self._snapshots[snapshot.topic] = snapshot
+        if _is_named(snapshot.topic):
+            self.names |= {item.arn: item.name for item in snapshot.items if item.name}
         while len(self._snapshots) > MOST_SNAPSHOTS:
             del self._snapshots[next(iter(self._snapshots))]
 
@@ -75,6 +78,11 @@ class Board:
         return {name: self.get(self.topic(name)) for name in names}
 
     def name_of(self, arn: str) -> str:
-        """A channel's or stage's name, else the id that people say aloud."""
-        named = parts.names_by_arn(self.joined(("names", "channels", "stages")))
-        return named.get(arn) or fmt.short_arn(arn)
+        """A resource's name, else the id that people say aloud."""
+        return self.names.get(arn) or fmt.short_arn(arn)
+
+
+def _is_named(topic: Topic) -> bool:
+    """Whether its items have an ARN and a name."""
+    query = topic.query
+    return query.key == ("arn",) and "name" in query.operation.record.__struct_fields__

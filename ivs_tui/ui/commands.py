@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ivs_tui.resources import KINDS
 from ivs_tui.resources.spec import Kind
 
 
@@ -41,3 +42,37 @@ def complete(typed: str, kinds: Iterable[Kind]) -> str:
         len(shortest),
     )
     return shortest[:length]
+
+
+class CommandLine:
+    """What the prompt knows: every view, and what was typed before."""
+
+    def __init__(self) -> None:
+        self._typed: list[str] = []
+        self._recalled = 0
+
+    def candidates(self, typed: str) -> str:
+        """The views that `typed` may mean."""
+        found = resolve(typed, KINDS.values())
+        return found.name if isinstance(found, Kind) else "  ".join(found)
+
+    def complete(self, typed: str) -> str:
+        """`typed`, completed as far as it is certain."""
+        return complete(typed, KINDS.values())
+
+    def meant(self, typed: str) -> Kind | None:
+        """The one view that `typed` names; it is remembered."""
+        found = resolve(typed, KINDS.values())
+        if not isinstance(found, Kind):
+            return None
+        self._typed.append(found.name)
+        return found
+
+    def recall(self) -> str:
+        """What was typed before, one further back each time."""
+        self._recalled = min(self._recalled + 1, len(self._typed))
+        return self._typed[-self._recalled] if self._recalled else ""
+
+    def forget_recall(self) -> None:
+        """Begin from the newest again."""
+        self._recalled = 0

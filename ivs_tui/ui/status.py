@@ -85,6 +85,13 @@ def problem(
     return said
 
 
+def unread(snapshot: Snapshot, look: Look, *, paused: bool) -> list[Cell]:
+    """Why there is nothing of a resource: it was not read yet, or could not be."""
+    if snapshot.error is None:
+        return [Cell("not read yet", Tone.DIM)]
+    return problem(snapshot.error, snapshot.error_at, look, paused=paused)
+
+
 def _next_try(error: Problem, since: datetime | None, now: datetime) -> str:
     left = error.retry_in - ((now - since).total_seconds() if since else 0.0)
     ordinal = _ordinal(error.attempt + 1)

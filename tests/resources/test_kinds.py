@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from ivs_tui.aws.records.base import Record
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Gone, Scope, Severity, Snapshot, Topic, Transition
-from ivs_tui.resources import DETAILS, KINDS
-from ivs_tui.resources.spec import Detail, Kind, Look, Presence, Subject
+from ivs_tui.resources import DETAILS, KINDS, jumps
+from ivs_tui.resources.spec import Detail, Goal, Kind, Look, Presence, Subject
 
 NOW = datetime(2026, 11, 21, 14, 3, 5, tzinfo=UTC)
 SCOPE = Scope("p", "us-west-2")
@@ -77,11 +77,10 @@ def test_enter_leads_to_something_that_exists_with_all_that_it_needs(kind: Kind)
     (row,) = kind.merge(snapshots(kind, item_of(kind))[1], {})
     goal = kind.drill(row, topic_of(kind.query)) if kind.drill else None
     assert goal is not None
-    target = DETAILS[goal.target].query if goal.target in DETAILS else KINDS[goal.target].query
-    query = QUERIES[target]
-    if kind.name != "events":
-        assert set(query.required) <= goal.parameters.keys()
-    assert goal.parameters.keys() <= {*query.required, *query.optional}
+    if kind.name == "events":
+        assert goal.target in DETAILS
+    else:
+        reaches(goal)
 
 
 @KIND
@@ -93,7 +92,76 @@ def test_a_kind_that_needs_parameters_has_a_parent_that_offers_them(kind: Kind) 
         step = KINDS[step.parent]
         (row,) = step.merge(snapshots(step, item_of(step))[1], {})
         offered |= step.offers(row).keys()
+    offered |= {name for name, other in kind.takes.items() if other in offered}
     assert needed <= offered
+
+
+def reaches(goal: Goal) -> None:
+    """A goal names a screen, and gives what that is read with."""
+    target = DETAILS[goal.target].query if goal.target in DETAILS else KINDS[goal.target].query
+    query = QUERIES[target]
+    assert set(query.required) <= goal.parameters.keys() <= {*query.required, *query.optional}
+
+
+def full(record: type[Record]) -> Record:
+    """An item in which every text is an ARN or an id of some kind."""
+    values: dict[str, Any] = {}
+    for field in msgspec.structs.fields(record):
+        if "arn" in field.name.split("_"):
+            values[field.name] = ARNS.get(field.name, f"{ARN}:channel/x")
+        elif field.type is str or field.type == str | None:
+            values[field.name] = "SOURCE" if field.name == "replication_type" else "x"
+    return record(**values)
+
+
+ARN = "arn:aws:ivs:us-west-2:123456789012"
+ARNS = {
+    "recording_configuration_arn": f"{ARN}:recording-configuration/x",
+    "playback_restriction_policy_arn": f"{ARN}:playback-restriction-policy/x",
+    "ad_configuration_arn": f"{ARN}:ad-configuration/x",
+    "ingest_configuration_arn": f"{ARN}:ingest-configuration/x",
+    "stage_arn": f"{ARN}:stage/x",
+    "source_stage_arn": f"{ARN}:stage/x",
+    "destination_stage_arn": f"{ARN}:stage/x",
+}
+
+
+@KIND
+def test_every_step_aside_of_a_row_leads_to_a_screen(kind: Kind) -> None:
+    item = full(QUERIES[kind.query].operation.record) if kind.query in QUERIES else item_of(kind)
+    (row,) = kind.merge(snapshots(kind, item)[1], {})
+    for jump in kind.jumps(row, topic_of(kind.query)):
+        reaches(jump.goal)
+        assert len(jump.letter) == 1
+        assert jump.label
+    for read in kind.described(row, topic_of(kind.query)):
+        assert set(QUERIES[read.query].required) == read.parameters.keys()
+    examined = kind.examined(row, topic_of(kind.query)) if kind.examined else None
+    if examined is not None:
+        reaches(examined)
+
+
+@DETAIL
+def test_every_step_aside_of_a_detail_leads_to_a_screen(detail: Detail) -> None:
+    record = full(QUERIES[detail.query].operation.record)
+    about = topic_of(detail.query)
+    subject = Subject(record, about, {detail.query: Snapshot(topic=about, items=(record,))})
+    rows = [None, *detail.rows(subject)]
+    for row in rows:
+        for jump in detail.jumps(subject, row):
+            reaches(jump.goal)
+        goal = detail.drill(row, about) if row else None
+        if goal is not None:
+            reaches(goal)
+    for read in detail.reads(about, record):
+        assert set(QUERIES[read.query].required) == read.parameters.keys()
+
+
+def test_what_an_arn_leads_to() -> None:
+    assert jumps.goal_of(f"{ARN}:stage/x") == Goal("stage", {"arn": f"{ARN}:stage/x"})
+    assert jumps.goal_of("arn:aws-cn:ivs:cn-north-1:1:channel/y") is not None
+    for text in (None, "", "x", "arn:", "arn:aws:s3:::bucket", f"{ARN}:stream-key/x", "stage/x"):
+        assert jumps.goal_of(text) is None
 
 
 def test_names_aliases_and_digits_are_unique() -> None:
@@ -116,15 +184,22 @@ def test_a_detail_renders_with_only_the_required_members(detail: Detail) -> None
     record = bare(QUERIES[detail.query].operation.record)
     about = topic_of(detail.query)
     own = Snapshot(topic=about, items=(record,), read_at=NOW, complete=True)
-    joined = {name: Snapshot(topic=topic_of(name)) for name in (*detail.joins, *detail.reads)}
+    names = [*detail.joins, *(one.query for one in detail.reads(about, record))]
+    joined = {name: Snapshot(topic=topic_of(name)) for name in names}
     for look in LOOKS:
         subject = Subject(record, about, {**joined, detail.query: own})
         for line in detail.facts(subject, look):
             assert line.cells
             assert all(cell.text.isprintable() for cell in line.cells)
-        assert detail.events(subject) == []
-        events = joined[detail.reads[0]] if detail.reads else own
-        assert detail.notice(subject, events)
+        rows = detail.rows(subject)
+        source = joined[detail.source] if detail.source else own
+        assert rows or detail.notice(subject, source)
+        for row in rows:
+            assert all(column.cell(row, look).text.isprintable() for column in detail.columns)
+            assert all(line.cells for line in detail.explain(row, look))
+            detail.order(row)
+        for under_cursor in (None, *rows):
+            detail.jumps(subject, under_cursor)
     assert isinstance(detail.identity(about), str)
 
 

@@ -30,7 +30,7 @@ def told(**more: Any) -> str:
 def rows(*events: rt.Event) -> list[Row]:
     about = Snapshot(topic=Topic(SCOPE, "participant-events"), items=events)
     subject = Subject(rt.Participant(participant_id="p1"), TOPIC, {"participant-events": about})
-    return sorted(DETAIL.events(subject), key=DETAIL.order)
+    return sorted(DETAIL.rows(subject), key=DETAIL.order)
 
 
 def explained(event: rt.Event) -> str:

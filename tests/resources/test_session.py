@@ -44,7 +44,7 @@ def told(record: ll.StreamSession, *live: ll.StreamSummary, read: bool = True) -
 
 
 def explained(event: ll.StreamEvent) -> str:
-    (row,) = DETAIL.events(Subject(session(truncated_events=(event,)), TOPIC, {}))
+    (row,) = DETAIL.rows(Subject(session(truncated_events=(event,)), TOPIC, {}))
     lines = DETAIL.explain(row, LOOK)
     return "\n".join(f"{line.label}: {' '.join(c.text for c in line.cells)}" for line in lines)
 
@@ -124,9 +124,9 @@ def test_recording_and_channel_are_those_of_go_live() -> None:
 
 def test_events_that_cannot_be_told_apart_keep_their_numbers_when_newer_ones_come() -> None:
     event = ll.StreamEvent(name="Starvation Start", event_time=NOW)
-    before = DETAIL.events(Subject(session(truncated_events=(event, event)), TOPIC, {}))
+    before = DETAIL.rows(Subject(session(truncated_events=(event, event)), TOPIC, {}))
     newer = ll.StreamEvent(name="Starvation End", event_time=NOW + timedelta(seconds=1))
-    after = DETAIL.events(Subject(session(truncated_events=(newer, event, event)), TOPIC, {}))
+    after = DETAIL.rows(Subject(session(truncated_events=(newer, event, event)), TOPIC, {}))
     assert [row.key for row in after[1:]] == [row.key for row in before]
     assert len({row.key for row in after}) == 3
 

@@ -13,10 +13,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.resources.spec import Cell, Look, Parameters, Tone
+from ivs_tui.resources.spec import Cell, Detail, Goal, Jump, Look, Parameters, Tone
 from ivs_tui.resources.text import visible
 from ivs_tui.ui import status
 from ivs_tui.ui.keys import key_name
+from ivs_tui.ui.screens.findings import FindingsScreen
+from ivs_tui.ui.screens.jumps import JumpsScreen
+from ivs_tui.ui.screens.tree import TreeScreen
+from ivs_tui.ui.watching import Want
 from ivs_tui.ui.widgets.lines import Lines, beside
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.widgets.prompt import COMMAND, FILTER, Prompt
@@ -47,14 +51,18 @@ class MonitorScreen(Screen[None]):
             id="filter",
             tooltip="Filter the rows in front: words that must all match, !word that must not",
         ),
-        Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
+        Binding("x", "findings", "Why", id="findings", tooltip="What is wrong, and what to do"),
+        Binding("f", "follow", "Follow", id="follow", tooltip="What it belongs to, and its own"),
         Binding("d", "tree", "Tree", id="tree", tooltip="Everything the API returned, as a tree"),
+        Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
         Binding("r", "refresh", "Refresh", id="refresh", tooltip="Read what is in front now"),
         Binding("y", "copy", "Copy", id="copy", tooltip="Copy the ARN or id to the clipboard"),
     ]
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, target: str, topic: Topic) -> None:
         super().__init__()
+        self.target = target
+        """The name of the kind or detail that it shows."""
         self.topic = topic
         self.bar = Lines(id="bar")
         self.notice = Lines(id="notice")
@@ -74,8 +82,8 @@ class MonitorScreen(Screen[None]):
         """What stands between bar and hints."""
         raise NotImplementedError
 
-    def topics(self) -> Iterable[tuple[Topic, bool]]:
-        """What has to be read for it; True for what the user looks at."""
+    def wants(self) -> Iterable[Want]:
+        """What has to be read for it."""
         raise NotImplementedError
 
     def redraw(self) -> None:
@@ -98,8 +106,16 @@ class MonitorScreen(Screen[None]):
         """What `y` copies."""
         raise NotImplementedError
 
-    def tree_of(self) -> Sequence[tuple[str, object]]:
-        """What `d` shows: the operation's name, and what it returned."""
+    def describe(self) -> TreeScreen | None:
+        """What `d` lays over it."""
+        raise NotImplementedError
+
+    def examined(self) -> tuple[Detail, Topic] | None:
+        """Whose findings `x` tells."""
+        raise NotImplementedError
+
+    def jumps(self) -> Sequence[Jump]:
+        """Where `f` leads."""
         raise NotImplementedError
 
     # The frame
@@ -136,7 +152,7 @@ class MonitorScreen(Screen[None]):
     @on(events.ScreenResume)
     def resume(self) -> None:
         """In front again: what it shows is read at the user's interval."""
-        self.monitor.watch_only(self.topics())
+        self.monitor.watch_front()
         self.update()
 
     def update(self) -> None:
@@ -178,12 +194,12 @@ class MonitorScreen(Screen[None]):
         board = self.monitor.board
         if self.monitor.engine_lost:
             return [[Cell("the engine ended and is started again", Tone.BAD)]]
-        for topic, _front in self.topics():
-            snapshot = board.get(topic)
+        for want in self.wants():
+            snapshot = board.get(want.topic)
             if snapshot.error is not None:
                 told = status.problem(snapshot.error, snapshot.error_at, look, paused=board.paused)
-                mine = topic == self.topic
-                return [told if mine else [Cell(f"{topic.name}: ", Tone.DIM), *told]]
+                mine = want.topic == self.topic
+                return [told if mine else [Cell(f"{want.topic.name}: ", Tone.DIM), *told]]
         return []
 
     def _title_line(self, look: Look, width: int) -> list[Cell]:
@@ -219,6 +235,10 @@ class MonitorScreen(Screen[None]):
 
     def fits_here(self, action: str) -> bool:
         """Whether a key has anything to do on this screen, so that the hints may name it."""
+        if action == "findings":
+            return self.examined() is not None
+        if action == "follow":
+            return bool(self.jumps())
         return action != "back" or self.monitor.can_go_back(self)
 
     @on(events.Resize)
@@ -242,7 +262,9 @@ class MonitorScreen(Screen[None]):
         self._filter_before = self.table.filter.text if self.table.filter else ""
         self.prompt.open(mode, self._filter_before if mode == FILTER else "")
         self.add_class("-prompting")
-        self.prompt.advise(self.monitor.candidates("") if mode == COMMAND else _FILTER_HELP)
+        self.prompt.advise(
+            self.monitor.command_line.candidates("") if mode == COMMAND else _FILTER_HELP
+        )
 
     @on(Prompt.Typed)
     def follow_typing(self, event: Prompt.Typed) -> None:
@@ -251,18 +273,18 @@ class MonitorScreen(Screen[None]):
             self.monitor.filter(self.table, event.text)
             self.update_frame()
         else:
-            self.prompt.advise(self.monitor.candidates(event.text))
+            self.prompt.advise(self.monitor.command_line.candidates(event.text))
 
     @on(Prompt.Submitted)
     def submit(self, event: Prompt.Submitted) -> None:
         """Enter: keep the filter, or open the view."""
         if event.mode == FILTER or not event.text.strip():
             self.close_prompt()
-        elif self.monitor.understands(event.text):
+        elif kind := self.monitor.command_line.meant(event.text):
             self.close_prompt()
-            self.monitor.command(event.text)
+            self.monitor.action_view(kind.name)
         else:
-            self.prompt.advise(f"which one? {self.monitor.candidates(event.text)}")
+            self.prompt.advise(f"which one? {self.monitor.command_line.candidates(event.text)}")
 
     @on(Prompt.Left)
     def leave_prompt(self) -> None:
@@ -275,18 +297,18 @@ class MonitorScreen(Screen[None]):
     def complete(self, event: Prompt.CompletionAsked) -> None:
         """Tab: as far as all candidates agree."""
         if self.prompt.mode == COMMAND:
-            self.prompt.fill(self.monitor.complete(event.text))
-            self.prompt.advise(self.monitor.candidates(self.prompt.text))
+            self.prompt.fill(self.monitor.command_line.complete(event.text))
+            self.prompt.advise(self.monitor.command_line.candidates(self.prompt.text))
 
     @on(Prompt.RecallAsked)
     def recall(self) -> None:
         """Up: what was typed before."""
         if self.prompt.mode == COMMAND:
-            self.prompt.fill(self.monitor.recall())
+            self.prompt.fill(self.monitor.command_line.recall())
 
     def close_prompt(self) -> None:
         """Give the keys back to the list."""
-        self.monitor.forget_recall()
+        self.monitor.command_line.forget_recall()
         self.prompt.close()
         self.remove_class("-prompting")
         self.set_focus(self.table)
@@ -304,9 +326,9 @@ class MonitorScreen(Screen[None]):
 
     def action_refresh(self) -> None:
         """Read what is in front now."""
-        for topic, front in self.topics():
-            if front:
-                self.monitor.refresh_topic(topic)
+        for want in self.wants():
+            if want.front:
+                self.monitor.refresh_topic(want.topic)
 
     def action_copy(self) -> None:
         """Copy the ARN or id."""
@@ -317,8 +339,26 @@ class MonitorScreen(Screen[None]):
 
     def action_tree(self) -> None:
         """Everything the API returned."""
-        if told := self.tree_of():
-            self.monitor.show_tree(told)
+        if tree := self.describe():
+            self.monitor.push_screen(tree)
+
+    def action_findings(self) -> None:
+        """What is wrong with the row or the resource."""
+        if found := self.examined():
+            self.monitor.push_screen(FindingsScreen(*found))
+        else:
+            self.notify("nothing is checked here", markup=False, timeout=3)
+
+    def action_follow(self) -> None:
+        """Step sideways."""
+        if found := self.jumps():
+            self.monitor.push_screen(JumpsScreen(found), self._follow)
+        else:
+            self.notify("this leads nowhere else", markup=False, timeout=3)
+
+    def _follow(self, goal: Goal | None) -> None:
+        if goal is not None:
+            self.monitor.open_goal(goal)
 
 
 _FILTER_HELP = "words must all match, !word must not; enter keeps, esc clears"

@@ -5,39 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Topic
-from ivs_tui.resources.spec import Cell, Detail, Line, Look, Subject, Tone
-from ivs_tui.ui import status
+from ivs_tui.resources.spec import Cell, Detail, Jump, Line, Look, Subject, Tone
+from ivs_tui.ui import status, subjects
 from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.screens.findings import brief
+from ivs_tui.ui.screens.tree import TreeScreen
+from ivs_tui.ui.watching import Want
 from ivs_tui.ui.widgets.facts import Facts
 from ivs_tui.ui.widgets.live_table import LiveTable
 
+MOST_FINDINGS = 3
+"""At the top of a detail; `x` tells all."""
+
 
 class DetailScreen(MonitorScreen):
-    """A stream session or a participant, kept up to date while it is open."""
+    """One resource, kept up to date while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "tab",
             "other_pane",
-            "Facts/events",
+            "Facts/rows",
             key_display="tab",
             id="detail.pane",
-            tooltip="Move the keys between the facts and the events",
+            tooltip="Move the keys between the facts and the table",
         ),
     ]
 
     def __init__(self, detail: Detail, topic: Topic) -> None:
-        super().__init__(topic)
+        super().__init__(detail.name, topic)
         self.detail = detail
         self._facts = Facts(id="facts")
         self._scroll = VerticalScroll(self._facts, id="facts-scroll")
         self._table = LiveTable(detail.columns, detail.order)
         self._explanation = Facts(id="explanation")
+        self._explanation.styles.height = detail.told
 
     @property
     def table(self) -> LiveTable:
@@ -50,14 +58,9 @@ class DetailScreen(MonitorScreen):
         yield self._table
         yield self._explanation
 
-    def topics(self) -> Iterable[tuple[Topic, bool]]:
+    def wants(self) -> Iterable[Want]:
         """The resource and what is read along with it in front, joined lists behind."""
-        yield self.topic, True
-        parameters = dict(self.topic.parameters)
-        for name in self.detail.reads:
-            yield self.monitor.board.topic(name, parameters), True
-        for name in self.detail.joins:
-            yield self.monitor.board.topic(name), False
+        return subjects.wants(self.detail, self.topic, self.monitor.board)
 
     def redraw(self) -> None:
         """Show what is known of it."""
@@ -67,32 +70,40 @@ class DetailScreen(MonitorScreen):
             self._facts.show([self._unread()])
             self._table.set_placeholder("not read yet")
             return
-        self._facts.show(self.detail.facts(subject, look))
+        self._show_facts(subject, look)
         self._table.set_placeholder(self._notice(subject) or None)
-        self._table.show(self.detail.events(subject), look)
+        self._table.show(self.detail.rows(subject), look)
         self._explain()
+        # What is read beside a resource may hang on what it says.
+        self.monitor.watch_front()
+
+    def _show_facts(self, subject: Subject, look: Look) -> None:
+        found = subjects.examined(self.detail, subject, look.now)
+        told = brief(found, look, MOST_FINDINGS) if found else []
+        self._facts.show([*told, *self.detail.facts(subject, look)])
 
     def tick(self) -> None:
         """Ages in the facts pass too."""
         if self.is_current and (subject := self._subject()):
-            self._facts.show(self.detail.facts(subject, self.look()))
+            self._show_facts(subject, self.look())
         super().tick()
 
     def crumb(self) -> str:
         """The kind, and whose."""
+        name_of = self.monitor.board.name_of
         if arn := self.topic.get("channelArn"):
-            return f"{self.detail.name} of {self.monitor.board.name_of(arn)}"
-        return f"{self.detail.name} {self.detail.identity(self.topic)}"
+            return f"{self.detail.name} of {name_of(arn)}"
+        return f"{self.detail.name} {name_of(self.detail.identity(self.topic))}"
 
     def counts(self) -> list[Cell]:
-        """How many events, and whether the API holds back more."""
+        """How many events or members."""
         subject = self._subject()
         if subject is None:
             return []
-        table = self._table
-        told = [Cell(f"{table.position:,}/{table.row_count:,} events", Tone.STRONG)]
+        table, noun = self._table, self.detail.noun
+        told = [Cell(f"{table.position:,}/{table.row_count:,} {noun}", Tone.STRONG)]
         if table.filter is not None:
-            match = f"{table.row_count:,} of {table.total:,} events match {table.filter.text}"
+            match = f"{table.row_count:,} of {table.total:,} {noun} match {table.filter.text}"
             told = [Cell(match, Tone.WARNING)]
         return told
 
@@ -103,56 +114,65 @@ class DetailScreen(MonitorScreen):
         return super().troubles(look) or ([[Cell(notice, Tone.WARNING)]] if notice else [])
 
     def copied(self) -> str | None:
-        """The resource's id: neither a stream session nor a participant has an ARN."""
+        """The resource's ARN, or its id where it has none."""
         return self.detail.identity(self.topic)
 
-    def tree_of(self) -> Sequence[tuple[str, object]]:
+    def describe(self) -> TreeScreen:
         """Whole answers: the resource's, and those read along with it."""
         board = self.monitor.board
-        return [
-            (topic.query.operation.name, item)
-            for topic, front in self.topics()
-            if front
-            for item in board.get(topic).items
+        answers = [
+            (want.topic.query.operation.name, item)
+            for want in self.wants()
+            if want.front
+            for item in board.get(want.topic).items
         ]
+        return TreeScreen(answers)
+
+    def examined(self) -> tuple[Detail, Topic] | None:
+        """Itself, where anything is checked in it."""
+        return (self.detail, self.topic) if self.detail.examine else None
+
+    def jumps(self) -> Sequence[Jump]:
+        """What it belongs to, and its own."""
+        subject = self._subject()
+        return self.detail.jumps(subject, self._table.cursor_row) if subject else ()
+
+    @on(LiveTable.RowOpened)
+    def open_row(self, event: LiveTable.RowOpened) -> None:
+        """Enter: what the event or the member is about."""
+        if goal := self.detail.drill(event.row, self.topic):
+            self.monitor.open_goal(goal)
 
     def fits_here(self, action: str) -> bool:
-        """An event leads nowhere."""
-        return action != "open" and super().fits_here(action)
+        """Enter is told where it leads anywhere."""
+        if action == "open":
+            row = self._table.cursor_row
+            return row is not None and self.detail.drill(row, self.topic) is not None
+        return super().fits_here(action)
 
     def action_other_pane(self) -> None:
         """Move the keys to the facts, where they scroll, and back."""
         self.set_focus(self._table if self.focused is self._scroll else self._scroll)
 
     def follow_cursor(self) -> None:
-        """Say what the event means."""
+        """Say what the event means, and whether it leads anywhere."""
         self._explain()
         super().follow_cursor()
+        self._update_hints()
 
     def _explain(self) -> None:
         row = self._table.cursor_row
         self._explanation.show(self.detail.explain(row, self.look()) if row else [])
 
     def _subject(self) -> Subject | None:
-        items = self.snapshot.items
-        if not items:
-            return None
-        board = self.monitor.board
-        joined = {topic.name: board.get(topic) for topic, _front in self.topics()}
-        return Subject(items[0], self.topic, joined)
+        return subjects.subject(self.detail, self.topic, self.monitor.board)
 
     def _notice(self, subject: Subject) -> str:
-        events = self.detail.reads[0] if self.detail.reads else self.detail.query
-        snapshot = subject.joined[events]
+        snapshot = subject.joined[self.detail.source or self.detail.query]
         if snapshot.read_at is None:
             return "events not read yet"
         return self.detail.notice(subject, snapshot)
 
     def _unread(self) -> Line:
-        snapshot = self.snapshot
-        if snapshot.error is None:
-            told = [Cell("not read yet", Tone.DIM)]
-        else:
-            paused = self.monitor.board.paused
-            told = status.problem(snapshot.error, snapshot.error_at, self.look(), paused=paused)
-        return Line("", tuple(told))
+        paused = self.monitor.board.paused
+        return Line("", tuple(status.unread(self.snapshot, self.look(), paused=paused)))

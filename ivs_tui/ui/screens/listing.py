@@ -9,19 +9,36 @@ from textual.widget import Widget
 
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Topic
+from ivs_tui.resources import DETAILS
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.spec import Cell, Kind, Parameters, Presence, Tone
+from ivs_tui.resources.spec import (
+    Cell,
+    Detail,
+    Goal,
+    Jump,
+    Kind,
+    Parameters,
+    Presence,
+    Read,
+    Row,
+    Tone,
+)
 from ivs_tui.resources.text import visible
 from ivs_tui.ui.board import ALWAYS, EVENTS, MOST_EVENTS
 from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.screens.tree import TreeScreen
+from ivs_tui.ui.watching import Want
 from ivs_tui.ui.widgets.live_table import LiveTable
+
+_SLOW_JOINS = {"names": 12.0}
+"""Joined lists that need not be read at the pace of the list in front."""
 
 
 class ListScreen(MonitorScreen):
     """Rows of a kind, joined with what other lists say of them."""
 
     def __init__(self, kind: Kind, topic: Topic) -> None:
-        super().__init__(topic)
+        super().__init__(kind.name, topic)
         self.kind = kind
         self._table = LiveTable(kind.columns, kind.order, nothing=kind.nothing)
 
@@ -34,14 +51,15 @@ class ListScreen(MonitorScreen):
         """The list alone."""
         yield self._table
 
-    def topics(self) -> Iterable[tuple[Topic, bool]]:
+    def wants(self) -> Iterable[Want]:
         """The list's own topic in front, those that it joins behind."""
-        yield self.topic, True
+        yield Want(self.topic, front=True)
+        board = self.monitor.board
         if self.topic.name == EVENTS:
             # It is read from nowhere, and is as old as what it is made from.
-            yield from ((self.monitor.board.topic(name), False) for name in ALWAYS)
+            yield from (Want(board.topic(name), every) for name, every in ALWAYS.items())
         for name in self.kind.joins:
-            yield self.monitor.board.topic(name), False
+            yield Want(board.topic(name), _SLOW_JOINS.get(name, 1.0))
 
     def redraw(self) -> None:
         """Lay the snapshots beside each other and show the rows."""
@@ -53,8 +71,12 @@ class ListScreen(MonitorScreen):
 
     def crumb(self) -> str:
         """The kind, and of what."""
-        arn = self.topic.get("channelArn") or self.topic.get("stageArn")
-        return f"{self.kind.name} of {self.monitor.board.name_of(arn)}" if arn else self.kind.name
+        board = self.monitor.board
+        for parameter, value in self.topic.parameters:
+            if parameter.startswith("filterBy"):
+                return f"{self.kind.name} with {board.name_of(value)}"
+        arn = next((value for _, value in self.topic.parameters if value.startswith("arn:")), None)
+        return f"{self.kind.name} of {board.name_of(arn)}" if arn else self.kind.name
 
     def counts(self) -> list[Cell]:
         """How many rows, and of how many where a filter hides some."""
@@ -87,24 +109,52 @@ class ListScreen(MonitorScreen):
         row = self._table.cursor_row
         return self.kind.identity(row) if row else None
 
-    def tree_of(self) -> Sequence[tuple[str, object]]:
-        """The row as its list returned it, and what it was joined with."""
+    def describe(self) -> TreeScreen | None:
+        """The row as its list returned it, what it was joined with, and what else is said of it."""
         row = self._table.cursor_row
         if row is None:
-            return ()
+            return None
         query = QUERIES.get(self.kind.query)
         parts: list[tuple[str, object]] = [
             (query.operation.name if query else self.kind.title, row.record)
         ]
         if hasattr(row.joined, "__struct_fields__"):
             parts.append((f"and {type(row.joined).__name__}", row.joined))
-        return parts
+        asked = [
+            self.monitor.board.topic(one.query, one.parameters) for one in self._described(row)
+        ]
+        return TreeScreen(parts, asked)
+
+    def _described(self, row: Row) -> Sequence[Read]:
+        if told := self.kind.described(row, self.topic):
+            return told
+        goal = self._goal(row)
+        detail = DETAILS.get(goal.target) if goal else None
+        return [Read(detail.query, goal.parameters)] if goal and detail else ()
+
+    def _goal(self, row: Row) -> Goal | None:
+        return self.kind.drill(row, self.topic) if self.kind.drill else None
+
+    def examined(self) -> tuple[Detail, Topic] | None:
+        """The detail of the row under the cursor, where anything is checked in it."""
+        row = self._table.cursor_row
+        if row is None:
+            return None
+        goal = self.kind.examined(row, self.topic) if self.kind.examined else self._goal(row)
+        detail = DETAILS.get(goal.target) if goal else None
+        if goal is None or detail is None or detail.examine is None:
+            return None
+        return detail, self.monitor.board.topic(detail.query, goal.parameters)
+
+    def jumps(self) -> Sequence[Jump]:
+        """What the row under the cursor belongs to, and its own."""
+        row = self._table.cursor_row
+        return self.kind.jumps(row, self.topic) if row else ()
 
     @on(LiveTable.RowOpened)
     def open_row(self, event: LiveTable.RowOpened) -> None:
         """Enter: where the kind says that it leads."""
-        goal = self.kind.drill(event.row, self.topic) if self.kind.drill else None
-        if goal is not None:
+        if goal := self._goal(event.row):
             self.monitor.open_goal(goal)
 
     @on(LiveTable.ViewportChanged)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 import msgspec
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
+from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources.text import visible
+from ivs_tui.ui.screens.overlay import Overlay, key_line
+from ivs_tui.ui.watching import Want
 
+Answers = Sequence[tuple[str, object]]
+"""Operations by name, and what each returned."""
 _MOST_TEXT = 2_000
 
 
@@ -26,8 +30,11 @@ class _AsciiTree(Tree[None]):
         self.show_guides = False
 
 
-class TreeScreen(ModalScreen[None]):
-    """Members by their wire names; branches open and close with Enter."""
+class TreeScreen(Overlay[None]):
+    """Members by their wire names; branches open and close with Enter.
+
+    `answers` are there already; what the API says of the same thing elsewhere is read for it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,d", "dismiss", "Close", id="tree.close", tooltip="Back to the list"),
@@ -37,29 +44,61 @@ class TreeScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     TreeScreen { align: center middle; background: $background 60%; }
     TreeScreen Tree {
-        width: 100%; height: 100%; margin: 1 2; padding: 0 1; background: $panel;
+        width: 100%; height: 1fr; padding: 0 1; background: $panel;
         scrollbar-size: 1 1;
     }
     """
 
-    def __init__(self, answers: Sequence[tuple[str, object]], *, ascii_only: bool) -> None:
+    def __init__(self, answers: Answers, asked: Sequence[Topic] = ()) -> None:
         super().__init__()
         self._answers = answers
-        self._ascii_only = ascii_only
-        kind = _AsciiTree if ascii_only else Tree[None]
-        self._tree: Tree[None] = kind(Text("what the API returned"))
+        self._asked = asked
+        self._grown: Answers = ()
+        self._tree: Tree[None] = Tree("")
 
     def compose(self) -> ComposeResult:
         """The tree alone."""
+        kind = _AsciiTree if self.monitor.ascii_only else Tree[None]
+        self._tree = kind(Text("what the API returned"))
         yield self._tree
+        yield key_line(esc="back", j="down", k="up", enter="fold")
 
     def on_mount(self) -> None:
         """Grow it, every branch open."""
-        for name, answer in self._answers:
-            branch = self._tree.root.add(Text(name, style="bold"))
-            self._grow(branch, msgspec.to_builtins(answer))
-        self._tree.root.expand_all()
+        self.update()
         self._tree.focus()
+
+    def wants(self) -> Iterable[Want]:
+        """The whole answers."""
+        return [Want(topic, front=True) for topic in self._asked]
+
+    def update(self) -> None:
+        """Grow it anew where an answer is another one; the cursor keeps its line."""
+        answers = [*self._answers, *(self._answer(topic) for topic in self._asked)]
+        if answers == self._grown:
+            return
+        self._grown = answers
+        line = self._tree.cursor_line
+        self._tree.clear()
+        for name, answer in answers:
+            branch = self._tree.root.add(Text(name, style="bold"))
+            if isinstance(answer, str):
+                branch.add_leaf(Text(answer, style="dim"))
+            else:
+                self._grow(branch, msgspec.to_builtins(answer))
+        self._tree.root.expand_all()
+        self._tree.cursor_line = max(0, line)
+
+    def _answer(self, topic: Topic) -> tuple[str, object]:
+        snapshot = self.monitor.board.get(topic)
+        name = topic.query.operation.name
+        if snapshot.items:
+            return (name, snapshot.items[0])
+        if snapshot.error is None:
+            return (name, "not read yet")
+        # The words alone: seconds to the next try would grow the tree anew all the time.
+        sentence, advice = snapshot.error.sentence, snapshot.error.advice
+        return (name, self._safe(f"{sentence}: {advice}" if advice else sentence))
 
     def action_cursor(self, direction: str) -> None:
         """Move as the lists do."""
@@ -86,7 +125,7 @@ class TreeScreen(ModalScreen[None]):
         branch.add_leaf(label)
 
     def _safe(self, text: str) -> str:
-        return visible(text, ascii_only=self._ascii_only, limit=_MOST_TEXT)
+        return visible(text, ascii_only=self.monitor.ascii_only, limit=_MOST_TEXT)
 
 
 def _word(value: object) -> str:
