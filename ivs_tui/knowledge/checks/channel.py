@@ -8,7 +8,7 @@ from datetime import datetime
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks import recording as recordings
 from ivs_tui.knowledge.checks.checklist import Checklist
-from ivs_tui.knowledge.checks.duration import check_flapping, check_stream_age
+from ivs_tui.knowledge.checks.duration import NOT_READ, check_flapping, check_stream_age
 from ivs_tui.knowledge.checks.session import check_insecure
 from ivs_tui.knowledge.finding import Examination
 
@@ -26,8 +26,7 @@ def examine_channel(
     check_insecure(sheet, channel)
     _check_recording(sheet, channel, recording, read=recording_read)
     check_flapping(sheet, sessions, now)
-    if sessions is not None:
-        _check_newest(sheet, sessions)
+    _check_newest(sheet, sessions)
     return sheet.examination()
 
 
@@ -57,7 +56,10 @@ def _check_recording(
         sheet.skip("recording-configuration-failed", "it was not read")
 
 
-def _check_newest(sheet: Checklist, sessions: Sequence[ll.StreamSessionSummary]) -> None:
+def _check_newest(sheet: Checklist, sessions: Sequence[ll.StreamSessionSummary] | None) -> None:
+    if sessions is None:
+        sheet.skip("last-session-error", NOT_READ)
+        return
     known = [(one.start_time, one) for one in sessions if one.start_time is not None]
     if not known:
         return

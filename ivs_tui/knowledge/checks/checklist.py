@@ -14,7 +14,7 @@ _NO_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 class Checklist:
-    """Collects findings, checks made and checks left out; `now` dates the evidence, if it has times."""
+    """Collects findings, checks made and checks left out; `now` dates its evidence."""
 
     def __init__(self, now: datetime = _NO_DAY) -> None:
         self.now = now

@@ -10,6 +10,8 @@ from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.words import HOUR, lasting
 from ivs_tui.knowledge.limits import LIMITS
 
+NOT_READ = "the channel's sessions were not read"
+
 
 def is_near(age: timedelta, hours: int) -> bool:
     """Whether so long a life is near its longest, or over it."""
@@ -49,7 +51,7 @@ def check_flapping(
 ) -> None:
     """So many sessions an hour; the hour is the busiest that holds `around`."""
     if sessions is None:
-        sheet.skip("flapping", "the channel's sessions were not read")
+        sheet.skip("flapping", NOT_READ)
         return
     if around is None:
         sheet.skip("flapping", "the API does not say when it started")

@@ -15,6 +15,8 @@ from ivs_tui.knowledge.explain import explain_stream_event
 from ivs_tui.knowledge.limits import LIMITS
 
 _BY_EVENT = {entry.event[1]: id_ for id_, entry in CATALOGUE.items() if entry.event is not None}
+_CODE_MOST = {"session-refused": 48, "takeover-failed": 29, "event-code": 20}
+_STARVATION = frozenset({"Starvation Start", "Starvation End"})
 
 
 def check_events(sheet: Checklist, course: Course) -> None:
@@ -24,11 +26,14 @@ def check_events(sheet: Checklist, course: Course) -> None:
     for event in course.all:
         groups[event.name or "", event.code or ""].append(event)
     for (name, code), events in groups.items():
-        _check_group(sheet, name, code, events)
+        _check_group(sheet, name, code, events, least=course.truncated)
     _check_takeovers(sheet, course, len(groups.get(("Stream Takeover", ""), ())))
     unknown = {short(event.name) for event in course.all if _is_unknown(event)}
     for name in sorted(unknown):
         sheet.unchecked(f"event {name or 'without a name'}", "not known to this version")
+    if course.truncated and course.events:
+        oldest, most = sheet.at(course.events[0][0]), LIMITS.stream.events
+        sheet.unchecked(f"events before {oldest}", f"the API tells the newest {most} alone")
     if course.untimed:
         sheet.unchecked(f"order of {len(course.untimed)} events", "they have no time")
 
@@ -37,7 +42,9 @@ def _is_unknown(event: ll.StreamEvent) -> bool:
     return not explain_stream_event(event.type, event.name, None).known
 
 
-def _check_group(sheet: Checklist, name: str, code: str, events: Sequence[ll.StreamEvent]) -> None:
+def _check_group(
+    sheet: Checklist, name: str, code: str, events: Sequence[ll.StreamEvent], *, least: bool
+) -> None:
     told = explain_stream_event(events[0].type, name, code)
     known_code = explain_stream_event(None, "Session Ended", code).known
     id_ = _BY_EVENT.get(name)
@@ -49,9 +56,9 @@ def _check_group(sheet: Checklist, name: str, code: str, events: Sequence[ll.Str
         id_,
         f"{name}{f' with code {code}' if code else ''}: {when(events, sheet.at)}. {told.meaning}",
         told=told,
-        event=short(name, 16),
-        code=short(code) or "no code",
-        times=f", {times(len(events))}" if len(events) > 1 else "",
+        event=short(name, 14),
+        code=short(code, _CODE_MOST.get(id_, 24)) or "no code",
+        times=f", {times(len(events), least=least)}" if len(events) > 1 else "",
     )
 
 
@@ -102,11 +109,10 @@ def check_starvation(sheet: Checklist, course: Course) -> None:
     least = course.truncated or all_.unmeasured > 0
     lengths = sorted(all_.lengths)
     word = "at least " if least else ""
-    names = {"Starvation Start", "Starvation End"}
-    events = [event for _, event in course.events if event.name in names]
+    known = [time for time, event in course.events if event.name in _STARVATION]
     sheet.found(
         "starved",
-        f"{len(events)} events Starvation Start and End: {when(events, sheet.at)}"
+        f"Starvation Start and End from {sheet.at(known[0])} to {sheet.at(known[-1])}"
         + (f"; {all_.unmeasured} of unknown length" if all_.unmeasured else "")
         + (f"; only the newest {LIMITS.stream.events} events are known" if course.truncated else "")
         + ("; the open one is not counted" if since is not None else ""),

@@ -9,7 +9,7 @@ from datetime import datetime
 from ivs_tui.aws.records import realtime as rt
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.duration import is_near
-from ivs_tui.knowledge.checks.stage import check_protocol, name_of
+from ivs_tui.knowledge.checks.stage import check_protocol, counted, name_of
 from ivs_tui.knowledge.checks.words import lasting, short, times
 from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
 from ivs_tui.knowledge.finding import Examination
@@ -42,6 +42,8 @@ def examine_participant(
 
 def _check_errors(sheet: Checklist, events: Sequence[rt.Event]) -> None:
     sheet.checked("publish-error")
+    for name in sorted({short(one.name) for one in events if _is_unknown(one)}):
+        sheet.unchecked(f"event {name or 'without a name'}", "not known to this version")
     groups: dict[tuple[str, str], list[rt.Event]] = defaultdict(list)
     for event in events:
         if event.name in _ERRORS:
@@ -58,6 +60,10 @@ def _check_errors(sheet: Checklist, events: Sequence[rt.Event]) -> None:
             code=short(code, 26) or "without a code",
             times=f", {times(len(group))}" if len(group) > 1 else "",
         )
+
+
+def _is_unknown(event: rt.Event) -> bool:
+    return not explain_participant_event(event.name, None).known
 
 
 def _when(sheet: Checklist, known: Sequence[datetime], count: int) -> str:
@@ -109,7 +115,8 @@ def _check_age(
         sheet.found(
             "joined-near-24h",
             f"joined at {sheet.at(joined)}, state CONNECTED",
-            who="the participant",
+            lasting=lasting(sheet.now - joined),
+            who=counted([participant]),
             limit=hours,
         )
 
@@ -154,7 +161,7 @@ def _check_recording(sheet: Checklist, participant: rt.Participant) -> None:
             "recordingState FAILED"
             + (f", to bucket {bucket}" if bucket else "")
             + f", of {name_of(participant)}",
-            who="the participant",
+            who=counted([participant]),
         )
 
 
@@ -170,5 +177,5 @@ def _check_replication(sheet: Checklist, participant: rt.Participant) -> None:
             "replication-stopped",
             f"replicationState STOPPED, replicationType {participant.replication_type}"
             + (f", from {source}" if source else ""),
-            who="the participant",
+            who=counted([participant]),
         )

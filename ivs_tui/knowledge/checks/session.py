@@ -36,7 +36,7 @@ def examine_session(
     check_ingest(sheet, session)
     check_insecure(sheet, session.channel)
     check_stream_age(sheet, course.started_at, course.ended_at)
-    check_flapping(sheet, sessions, course.started_at)
+    check_flapping(sheet, sessions, session.start_time or course.started_at)
     return sheet.examination()
 
 
@@ -52,8 +52,11 @@ def check_insecure(sheet: Checklist, channel: ll.ChannelSummary | None) -> None:
 
 def _check_start(sheet: Checklist, course: Course) -> None:
     created, live = course.first("Session Created"), course.has("Stream Start")
-    if not live and (course.truncated or created is None):
+    if not live and course.truncated:
         sheet.skip("not-started", "the oldest events are missing")
+        return
+    if not live and created is None:
+        sheet.skip("not-started", "there is no Session Created with a time")
         return
     sheet.checked("not-started")
     if live or created is None:

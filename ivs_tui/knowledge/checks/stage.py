@@ -9,7 +9,7 @@ from datetime import datetime
 from ivs_tui.aws.records import realtime as rt
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.duration import is_near
-from ivs_tui.knowledge.checks.words import some, times
+from ivs_tui.knowledge.checks.words import lasting, short, some, times
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.knowledge.limits import LIMITS
 
@@ -43,19 +43,19 @@ def examine_stage(
 
 
 def name_of(one: rt.ParticipantSummary) -> str:
-    """The user's id, or else the participant's."""
-    return one.user_id or one.participant_id
+    """The user's id and the participant's."""
+    return f"{one.user_id} ({one.participant_id})" if one.user_id else one.participant_id
 
 
-def _counted(people: Sequence[rt.ParticipantSummary]) -> str:
-    """The one's name, or how many they are: short enough for a title."""
-    if len(people) > 1:
-        return f"{len(people)} participants"
-    return "a participant" if people else "none"
+def counted(people: Sequence[rt.ParticipantSummary]) -> str:
+    """The only one's name, or how many they are: short enough for a title."""
+    if len(people) == 1:
+        return short(people[0].user_id or people[0].participant_id, 20)
+    return f"{len(people)} participants"
 
 
 def _listed(people: Sequence[rt.ParticipantSummary]) -> str:
-    return some([f"{name_of(one)} ({one.participant_id})" for one in people])
+    return some([name_of(one) for one in people])
 
 
 def _check_publishers(sheet: Checklist, connected: Sequence[rt.ParticipantSummary]) -> None:
@@ -90,7 +90,8 @@ def _check_age(sheet: Checklist, connected: Sequence[rt.ParticipantSummary]) -> 
         sheet.found(
             "joined-near-24h",
             f"first joined at {sheet.at(first)}: {_listed(old)}; reconnects since are not known",
-            who=_counted(old),
+            lasting=lasting(sheet.now - first),
+            who=counted(old),
             limit=hours,
         )
 
@@ -102,7 +103,7 @@ def _check_recordings(sheet: Checklist, people: Sequence[rt.ParticipantSummary])
         sheet.found(
             "participant-recording-failed",
             f"recordingState FAILED, {times(len(failed))}: {_listed(failed)}",
-            who=_counted(failed),
+            who=counted(failed),
         )
 
 
@@ -117,7 +118,7 @@ def _check_replication(sheet: Checklist, connected: Sequence[rt.ParticipantSumma
         sheet.found(
             "replication-stopped",
             f"replicationState STOPPED while connected: {_listed(stopped)}",
-            who=_counted(stopped),
+            who=counted(stopped),
         )
 
 
