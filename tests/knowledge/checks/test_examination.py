@@ -67,7 +67,7 @@ SCALARS: dict[Any, st.SearchStrategy[Any]] = {
 
 
 @cache
-def records(kind: type[Any]) -> st.SearchStrategy[Any]:
+def records(kind: Any) -> st.SearchStrategy[Any]:
     """Any record of the kind, with any of its members missing."""
     return st.builds(kind, **{name: values(of) for name, of in get_type_hints(kind).items()})
 

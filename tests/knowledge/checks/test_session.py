@@ -52,12 +52,13 @@ def test_code_gives_its_own_remedy_and_says_that_it_is_inferred() -> None:
     assert "inferred" not in known.source
 
 
-@pytest.mark.parametrize("order", [("Starvation Start", "Starvation End")] * 2)
-def test_events_of_one_second_pair_whatever_their_order(order: tuple[str, str]) -> None:
-    first, second = order
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Starvation Start", "Starvation End"), ("Starvation End", "Starvation Start")],
+)
+def test_events_of_one_second_pair_whatever_their_order(first: str, second: str) -> None:
     both = session(event(first, 50), event(second, 50))
     assert one(both, "starved").title == "starved 1 time, 0s in all, longest 0s"
-    assert session(event(second, 50), event(first, 50)) == both
     goes_on = [event(first, 50), event(second, 50), event("Starvation Start", 90)]
     assert one(session(*goes_on), "starving-now").title == "starving now, for 50s"
     assert one(session(*goes_on), "starved").title == "starved 1 time, 40s in all, longest 40s"
