@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ivs_tui.aws.records.realtime import Composition, Destination
@@ -65,7 +66,7 @@ KIND = Kind(
     alias="co",
     title="Compositions",
     query="compositions",
-    knows=("stages",),
+    joins=("stages",),
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.arn,
@@ -154,11 +155,14 @@ def _leads(subject: Subject, _row: Row | None) -> Sequence[Jump]:
     ]
 
 
-DETAIL = members.detail(
-    "composition",
-    "Composition",
-    _facts,
-    joins=("stages",),
-    jumps=_leads,
-    examine=lambda subject, now: examine_composition(subject.record, now=now),
+DETAIL = replace(
+    members.detail(
+        "composition",
+        "Composition",
+        _facts,
+        joins=("stages", "names"),
+        jumps=_leads,
+        examine=lambda subject, now: examine_composition(subject.record, now=now),
+    ),
+    remembered="compositions",
 )

@@ -219,6 +219,8 @@ class Detail:
     """What the table itself has to say, such as that the API holds no more."""
     identity: Callable[[Topic], str]
     """What `y` copies."""
+    remembered: str = ""
+    """The list that still knows it when the API tells of it no more."""
     noun: str = "events"
     """What the table's rows are."""
     told: int = 6

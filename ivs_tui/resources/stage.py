@@ -60,8 +60,9 @@ def _people(subject: Subject) -> Iterable[Line]:
 
 def _endpoints(stage: Stage, look: Look) -> Iterable[Cell]:
     found = stage.endpoints
-    told = {"WHIP": found.whip, "RTMPS": found.rtmps, "RTMP": found.rtmp} if found else {}
-    known = [f"{name} {fmt.text(url, look).text}" for name, url in told.items() if url]
+    # WHIP alone does not say by its scheme what it is.
+    told = {"WHIP ": found.whip, "": found.rtmps} if found else {}
+    known = [f"{name}{fmt.text(url, look).text}" for name, url in told.items() if url]
     yield from map(Cell, known)
     if not known:
         yield Cell("the API does not say", Tone.DIM)

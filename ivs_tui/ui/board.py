@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
@@ -41,6 +42,15 @@ class Board:
         if topic.name == EVENTS:
             return self._timeline_snapshot()
         return self._snapshots.get(topic) or Snapshot(topic=topic)
+
+    def listed(self, query: str, key: str) -> Any:
+        """An item that any list of a query has or had, by its key; None where none did."""
+        for snapshot in self._snapshots.values():
+            if snapshot.topic.name == query:
+                for item in (*snapshot.items, *(gone.item for gone in snapshot.gone)):
+                    if snapshot.topic.query.key_of(item) == key:
+                        return item
+        return None
 
     def put(self, snapshot: Snapshot) -> None:
         """Take a snapshot in; the oldest of too many goes."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+import msgspec
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.resources.spec import Detail, Subject
 from ivs_tui.ui.board import Board
-from ivs_tui.ui.watching import Want
+from ivs_tui.ui.watching import Want, joined
 
 
 def wants(detail: Detail, topic: Topic, board: Board) -> list[Want]:
@@ -18,17 +21,25 @@ def wants(detail: Detail, topic: Topic, board: Board) -> list[Want]:
     return [
         Want(topic, front=True),
         *(Want(board.topic(one.query, one.parameters), one.every, one.every <= 1) for one in reads),
-        *(Want(board.topic(name)) for name in detail.joins),
+        *joined(board, detail.joins),
     ]
 
 
 def subject(detail: Detail, topic: Topic, board: Board) -> Subject | None:
     """The resource with what else is known of it; None before it was read."""
-    items = board.get(topic).items
-    if not items:
+    record = next(iter(board.get(topic).items), None) or _remembered(detail, topic, board)
+    if record is None:
         return None
-    joined = {want.topic.name: board.get(want.topic) for want in wants(detail, topic, board)}
-    return Subject(items[0], topic, joined, board.names)
+    beside = {want.topic.name: board.get(want.topic) for want in wants(detail, topic, board)}
+    return Subject(record, topic, beside, board.names)
+
+
+def _remembered(detail: Detail, topic: Topic, board: Board) -> Any:
+    """What its list knew of it, where the API tells of it no more."""
+    item = board.listed(detail.remembered, topic.get("arn") or "") if detail.remembered else None
+    if item is None or board.get(topic).error is None:
+        return None
+    return msgspec.convert(msgspec.to_builtins(item), topic.query.operation.record, strict=False)
 
 
 def examined(detail: Detail, about: Subject | None, now: datetime) -> Examination | None:

@@ -18,6 +18,15 @@ class Want(NamedTuple):
     front: bool = False
 
 
+_SLOW = {"names": 12.0, "stages": 6.0}
+"""Joined lists that need not be read at the pace of what is in front, in intervals."""
+
+
+def joined(board: Board, names: Iterable[str]) -> list[Want]:
+    """Lists of the whole scope that are laid beside what is in front."""
+    return [Want(board.topic(name), _SLOW.get(name, 1.0)) for name in names]
+
+
 class Watching:
     """Tells the engine what changed in what is wanted; it reads nothing else."""
 

@@ -27,11 +27,8 @@ from ivs_tui.resources.text import visible
 from ivs_tui.ui.board import ALWAYS, EVENTS, MOST_EVENTS
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.tree import TreeScreen
-from ivs_tui.ui.watching import Want
+from ivs_tui.ui.watching import Want, joined
 from ivs_tui.ui.widgets.live_table import LiveTable
-
-_SLOW_JOINS = {"names": 12.0}
-"""Joined lists that need not be read at the pace of the list in front."""
 
 
 class ListScreen(MonitorScreen):
@@ -58,8 +55,7 @@ class ListScreen(MonitorScreen):
         if self.topic.name == EVENTS:
             # It is read from nowhere, and is as old as what it is made from.
             yield from (Want(board.topic(name), every) for name, every in ALWAYS.items())
-        for name in self.kind.joins:
-            yield Want(board.topic(name), _SLOW_JOINS.get(name, 1.0))
+        yield from joined(board, self.kind.joins)
 
     def redraw(self) -> None:
         """Lay the snapshots beside each other and show the rows."""
