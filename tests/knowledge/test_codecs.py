@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivs_tui.knowledge.codecs import describe_codec
+from ivs_tui.knowledge.codecs import describe_codec, h264_profile_level
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,20 @@ from ivs_tui.knowledge.codecs import describe_codec
 )
 def test_codec_in_words(codec: str, words: str) -> None:
     assert describe_codec(codec) == words
+
+
+@pytest.mark.parametrize(
+    ("codec", "found"),
+    [
+        ("avc1.64002A", ("High", "4.2")),
+        ("avc1.42F00B", ("Baseline", "1b")),
+        ("avc1.FF001E", None),
+        ("hvc1.1.6.L93", None),
+        ("", None),
+    ],
+)
+def test_profile_and_level_of_h264(codec: str, found: tuple[str, str] | None) -> None:
+    assert h264_profile_level(codec) == found
 
 
 @pytest.mark.parametrize(

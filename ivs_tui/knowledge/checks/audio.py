@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks.checklist import Checklist
-from ivs_tui.knowledge.checks.words import rate, short
+from ivs_tui.knowledge.checks.words import number, rate, short
 from ivs_tui.knowledge.codecs import describe_codec
 from ivs_tui.knowledge.limits import LIMITS
 
@@ -34,8 +34,8 @@ def _check_codec(sheet: Checklist, track: ll.AudioConfiguration) -> None:
 
 
 def _check_channels(sheet: Checklist, track: ll.AudioConfiguration) -> None:
-    count, limit = track.channels or 0, LIMITS.audio.channels
-    if count <= 0:
+    count, limit = number(track.channels), LIMITS.audio.channels
+    if not count:
         sheet.skip("audio-channels")
         return
     sheet.checked("audio-channels")
@@ -49,8 +49,8 @@ def _check_channels(sheet: Checklist, track: ll.AudioConfiguration) -> None:
 
 
 def _check_sample_rate(sheet: Checklist, track: ll.AudioConfiguration) -> None:
-    hertz = track.sample_rate or 0
-    if hertz <= 0:
+    hertz = number(track.sample_rate)
+    if not hertz:
         sheet.skip("audio-sample-rate")
         return
     sheet.checked("audio-sample-rate")
@@ -59,8 +59,8 @@ def _check_sample_rate(sheet: Checklist, track: ll.AudioConfiguration) -> None:
 
 
 def _check_bitrate(sheet: Checklist, track: ll.AudioConfiguration, *, by_ffmpeg: bool) -> None:
-    bits, limits = track.target_bitrate or 0, LIMITS.audio
-    if bits <= 0:
+    bits, limits = number(track.target_bitrate), LIMITS.audio
+    if not bits:
         sheet.skip("audio-bitrate")
         return
     sheet.checked("audio-bitrate")

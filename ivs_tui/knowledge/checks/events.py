@@ -35,7 +35,8 @@ def check_events(sheet: Checklist, course: Course) -> None:
         oldest, most = sheet.at(course.events[0][0]), LIMITS.stream.events
         sheet.unchecked(f"events before {oldest}", f"the API tells the newest {most} alone")
     if course.untimed:
-        sheet.unchecked(f"order of {len(course.untimed)} events", "they have no time")
+        count = len(course.untimed)
+        sheet.unchecked(f"time of {count} event{'' if count == 1 else 's'}")
 
 
 def _is_unknown(event: ll.StreamEvent) -> bool:

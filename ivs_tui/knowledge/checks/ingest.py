@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks import audio, video
 from ivs_tui.knowledge.checks.checklist import UNSAID, Checklist
-from ivs_tui.knowledge.checks.words import rate, short
+from ivs_tui.knowledge.checks.words import number, rate, short
 from ivs_tui.knowledge.limits import LIMITS, ChannelType, Size
 
 _FIRST_ONLY = "the API may be telling of the first of several tracks alone"
@@ -132,8 +132,8 @@ def _multitrack_size(channel: ll.Channel | None) -> tuple[Size | None, str]:
 
 
 def _check_sum(sheet: Checklist, ingest: Ingest) -> None:
-    known = [track.target_bitrate for track in ingest.video if _said(track.target_bitrate)]
-    total, limit = sum(bits or 0 for bits in known), LIMITS.multitrack.bitrate
+    known = [bits for track in ingest.video if (bits := number(track.target_bitrate))]
+    total, limit = sum(known), LIMITS.multitrack.bitrate
     if total > limit:
         each = " + ".join(f"{bits:,}" for bits in known)
         sheet.found(
@@ -148,7 +148,3 @@ def _check_sum(sheet: Checklist, ingest: Ingest) -> None:
         sheet.skip("tracks-bitrate-over-limit", f"{UNSAID} the bitrate of every track")
     else:
         sheet.checked("tracks-bitrate-over-limit")
-
-
-def _said(number: int | None) -> bool:
-    return number is not None and number > 0

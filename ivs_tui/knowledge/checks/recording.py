@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.course import Course
-from ivs_tui.knowledge.checks.words import lasting, short
+from ivs_tui.knowledge.checks.words import lasting, number, short
 from ivs_tui.knowledge.limits import LIMITS
 
 _BY_STATE = {
@@ -71,9 +71,8 @@ def _cannot_tell(
         return "the oldest events are missing"
     if live_at is None:
         return "there is no Stream Start"
-    window = session.recording_configuration and (
-        session.recording_configuration.recording_reconnect_window_seconds
-    )
+    recording = session.recording_configuration
+    window = number(recording.recording_reconnect_window_seconds if recording else None)
     if window and _follows(session, live_at, timedelta(seconds=window), sessions):
         return f"it may go on with the recording of the session before (window {window} s)"
     return ""

@@ -6,7 +6,7 @@ import math
 
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks.checklist import Checklist
-from ivs_tui.knowledge.checks.words import rate, short
+from ivs_tui.knowledge.checks.words import number, rate, short
 from ivs_tui.knowledge.codecs import describe_codec, h264_profile_level
 from ivs_tui.knowledge.limits import LIMITS, ChannelType, NamedSize, Size
 
@@ -18,8 +18,8 @@ _OTHER_PIXELS = frozenset({"High 10", "High 4:2:2", "High 4:4:4 Predictive", "CA
 
 def size_of(track: ll.VideoConfiguration) -> tuple[int, int] | None:
     """Width and height, if both are said."""
-    width, height = track.video_width or 0, track.video_height or 0
-    return (width, height) if width > 0 and height > 0 else None
+    width, height = number(track.video_width), number(track.video_height)
+    return (width, height) if width and height else None
 
 
 def class_of(width: int, height: int) -> tuple[str, NamedSize] | None:
@@ -57,8 +57,8 @@ def is_over_limit(
     sheet: Checklist, track: ll.VideoConfiguration, kind: ChannelType, *, by_ffmpeg: bool
 ) -> bool:
     """Check the announced bitrate, and what it is in truth where FFmpeg announced it."""
-    bits = track.target_bitrate or 0
-    if bits <= 0:
+    bits = number(track.target_bitrate)
+    if not bits:
         sheet.skip("video-bitrate-over-limit", "the API does not say the bitrate")
         return False
     limit, note, sure = _bitrate_limit(track, kind)
@@ -98,8 +98,8 @@ def _bitrate_limit(track: ll.VideoConfiguration, kind: ChannelType) -> tuple[int
 
 def check_recommended_bitrate(sheet: Checklist, track: ll.VideoConfiguration) -> None:
     """What AWS recommends for the resolution."""
-    bits, size = track.target_bitrate or 0, size_of(track)
-    if bits <= 0 or size is None:
+    bits, size = number(track.target_bitrate), size_of(track)
+    if not bits or size is None:
         sheet.skip("video-bitrate-over-recommendation")
         return
     sheet.checked("video-bitrate-over-recommendation")
@@ -138,8 +138,8 @@ def check_frame_rate(
     sheet: Checklist, track: ll.VideoConfiguration, *, several: bool | None
 ) -> None:
     """Frames a second."""
-    frames = track.target_framerate or 0
-    if frames <= 0:
+    frames = number(track.target_framerate)
+    if not frames:
         sheet.skip("frame-rate-over-limit")
         return
     sheet.checked("frame-rate-over-limit")
@@ -204,8 +204,12 @@ def _check_profile(sheet: Checklist, track: ll.VideoConfiguration, *, several: b
 def _check_level(sheet: Checklist, track: ll.VideoConfiguration) -> None:
     read = h264_profile_level(track.codec or "")
     level = read[1] if read else (track.level or track.avc_level or "")
-    most, size, frames = LIMITS.h264_levels.get(level), size_of(track), track.target_framerate or 0
-    if most is None or size is None or frames <= 0:
+    most, size, frames = (
+        LIMITS.h264_levels.get(level),
+        size_of(track),
+        number(track.target_framerate),
+    )
+    if most is None or size is None or not frames:
         sheet.skip("video-level")
         return
     sheet.checked("video-level")

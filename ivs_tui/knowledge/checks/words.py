@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 TITLE_MOST = 60
 NAME_MOST = 24
 HOUR = timedelta(hours=1)
+_MOST = 2**31 - 1
 
 
 def at(instant: datetime | None, now: datetime) -> str:
@@ -45,6 +46,11 @@ def lasting(length: timedelta) -> str:
 def rate(bits: float) -> str:
     """Bits per second: 9.20 Mbps, 96 kbps."""
     return f"{bits / 1e6:.2f} Mbps" if bits >= 1e6 else f"{bits / 1e3:.0f} kbps"
+
+
+def number(said: int | None) -> int:
+    """The number, or 0 for one that is not said or that the API's 32-bit integers cannot be."""
+    return said if said is not None and 0 < said <= _MOST else 0
 
 
 def short(text: str | None, most: int = NAME_MOST) -> str:

@@ -60,13 +60,13 @@ ENCODER = [
         "video-bitrate-ffmpeg",
         of_video(target_bitrate=8_400_000, encoder=FFMPEG),
         of_video(target_bitrate=8_300_781, encoder=FFMPEG),  # 8.5 Mbps, divided by 1.024
-        "FFmpeg's 8.40 Mbps is in truth 8.60 Mbps, over 8.50 Mbps",
+        "FFmpeg's 8.40 Mbps is likely 8.60 Mbps, over 8.50 Mbps",
     ),
     Case(
         "video-bitrate-ffmpeg",
         of_video(target_bitrate=8_400_000, encoder=FFMPEG),
         of_video(target_bitrate=8_400_000),
-        "FFmpeg's 8.40 Mbps is in truth 8.60 Mbps, over 8.50 Mbps",
+        "FFmpeg's 8.40 Mbps is likely 8.60 Mbps, over 8.50 Mbps",
     ),
     Case(
         "tracks-bitrate-over-limit",

@@ -195,6 +195,15 @@ def test_strings_are_left_as_they_came_and_never_interpreted() -> None:
     assert "with code {0}[/red]\x1b" in found.evidence
 
 
+def test_event_without_a_time_counts_where_time_does_not_matter() -> None:
+    found = session(ll.StreamEvent(name="Ingest Bitrate"), ll.StreamEvent(name="Starvation Start"))
+    assert ids(found) == {"limit-breach-bitrate"}
+    assert one(found, "limit-breach-bitrate").evidence.startswith(
+        "Ingest Bitrate: at an unknown time."
+    )
+    assert "time of 2 events: the API does not say" in found.unchecked
+
+
 def test_unknown_events_are_named() -> None:
     assert (
         "event Stream Paused: not known to this version"
