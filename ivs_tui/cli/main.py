@@ -15,7 +15,8 @@ OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
 _USAGE = """ivs-tui [VIEW] [options]
        ivs-tui demo [VIEW] [--scenario S] [--seed N] [options]
        ivs-tui simulate [--port N] [--scenario S] [--seed N] [--speed X] [--quotas] [--fault F]...
-       ivs-tui get KIND [ID] [options]"""
+       ivs-tui get KIND [ID] [options]
+       ivs-tui doctor [-o text|json] [options]"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -141,8 +142,15 @@ def _get(config: Config, rest: list[str]) -> int:
     return get.run(config, rest)
 
 
+def _doctor(config: Config, rest: list[str]) -> int:
+    from ivs_tui.cli import doctor
+
+    return doctor.run(config, rest)
+
+
 _COMMANDS: dict[str, Callable[[Config, list[str]], int]] = {
     "demo": _demo,
     "simulate": _simulate,
     "get": _get,
+    "doctor": _doctor,
 }
