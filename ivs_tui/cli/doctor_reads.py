@@ -58,6 +58,12 @@ class Outcome:
         return None if self.answer is None or portal else self.answer.trip
 
     @property
+    def is_whole(self) -> bool:
+        """Whether there is nothing but what its items say."""
+        answer = self.answer
+        return answer is not None and answer.problem is None and not answer.unreadable
+
+    @property
     def problem(self) -> Problem | None:
         """What was wrong with the answer."""
         return None if self.answer is None else self.answer.problem
@@ -98,10 +104,14 @@ class Round:
         """Ask until all is asked, or nothing answers any more."""
         until = self._clock.steady() + _PATIENCE
         for step in self._steps:
-            if not self._given_up and self._clock.steady() > until:
-                self._given_up = f"{_PATIENCE:g} s were over"
+            late = self._clock.steady() > until
             reason = self._given_up or self._lack(step)
-            self.outcomes.append(_skipped(step, reason) if reason else await self._ask(step))
+            if late and not reason:
+                # Nobody knows whether a main view would work that was never tried.
+                outcome = _skipped(step, f"{_PATIENCE:g} s were over", stops=3 * step.main)
+            else:
+                outcome = _skipped(step, reason) if reason else await self._ask(step)
+            self.outcomes.append(outcome)
 
     async def _ask(self, step: Step) -> Outcome:
         operation = OPERATIONS[step.operation]
@@ -140,7 +150,7 @@ class Round:
         silent = [
             done.step.operation
             for done in self.outcomes
-            if thing in dict(done.step.gives) and done.permission is not Permission.ALLOWED
+            if thing in dict(done.step.gives) and not done.is_whole
         ]
         if silent:
             return f"{silent[0]} failed, which would name {_article(thing)}"
@@ -197,8 +207,9 @@ def _allowed(step: Step, answer: Answer) -> Outcome:
     return Outcome(step, Permission.ALLOWED, check, answer)
 
 
-def _skipped(step: Step, reason: str) -> Outcome:
-    check = Check(GROUP, step.operation, State.SKIPPED, f"not tried: {reason}")
+def _skipped(step: Step, reason: str, stops: int = 0) -> Outcome:
+    said = f"not tried: {reason}"
+    check = Check(GROUP, step.operation, State.SKIPPED, said, stops=stops)
     return Outcome(step, Permission.NOT_TRIED, check)
 
 

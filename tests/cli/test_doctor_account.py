@@ -108,6 +108,7 @@ async def test_a_slow_network_has_an_end(monkeypatch: pytest.MonkeyPatch) -> Non
         account = await examined(simulator.url)
     assert word(account, "ListStreams") == "allowed"
     assert check(account, "ListChannels").said == "not tried: 0.1 s were over"
+    assert check(account, "ListChannels").stops == verdict(account.checks).status == 3
 
 
 async def test_credentials_that_end_half_way() -> None:
