@@ -9,6 +9,7 @@ from pathlib import Path
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.cli.main import options_parser
 from ivs_tui.config import OPTIONS
+from ivs_tui.knowledge.checks import CATALOGUE
 from ivs_tui.resources import KINDS
 from ivs_tui.resources.spec import Mark
 
@@ -27,6 +28,23 @@ def test_the_policy_allows_what_the_code_calls_and_nothing_else() -> None:
 def test_the_table_of_views_is_that_of_the_code() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| `([a-z]+)` \|", README, re.MULTILINE)
     assert rows == [(kind.name, kind.alias) for kind in KINDS.values()]
+
+
+def findings_table() -> list[str]:
+    """The README's table of findings, as it has to stand there."""
+    return [
+        "| finding | severity | rests on | looked for in |",
+        "|---|---|---|---|",
+        *(
+            f"| {one.title} | {one.severity} | {one.basis} | {', '.join(one.on)} |"
+            for one in CATALOGUE.values()
+        ),
+    ]
+
+
+def test_the_table_of_findings_is_that_of_the_code() -> None:
+    start = README.index("| finding | severity |")
+    assert README[start:].split("\n\n")[0].splitlines() == findings_table()
 
 
 def test_every_option_stands_in_it_with_its_variable() -> None:

@@ -21,9 +21,10 @@ def _drill(row: Row, topic: Topic) -> Goal | None:
     return Goal("participants", found) if found else None
 
 
-def _examined(_row: Row, topic: Topic) -> Goal | None:
+def _examined(row: Row, topic: Topic) -> Goal | None:
     stage = topic.get("stageArn")
-    return Goal("stage", {"arn": stage}) if stage else None
+    # What is checked is the session that is open now.
+    return Goal("stage", {"arn": stage}) if stage and row.record.end_time is None else None
 
 
 def _described(row: Row, topic: Topic) -> Sequence[Read]:

@@ -85,11 +85,13 @@ def problem(
     return said
 
 
-def unread(snapshot: Snapshot, look: Look, *, paused: bool) -> list[Cell]:
+def unread(snapshot: Snapshot, look: Look) -> Cell:
     """Why there is nothing of a resource: it was not read yet, or could not be."""
     if snapshot.error is None:
-        return [Cell("not read yet", Tone.DIM)]
-    return problem(snapshot.error, snapshot.error_at, look, paused=paused)
+        return Cell("not read yet", Tone.DIM)
+    told = [snapshot.error.sentence, snapshot.error.advice]
+    words = visible(": ".join(filter(None, told)), ascii_only=look.ascii_only)
+    return Cell(f"{look.mark(Mark.FAILED)} {words}", Tone.BAD)
 
 
 def _next_try(error: Problem, since: datetime | None, now: datetime) -> str:

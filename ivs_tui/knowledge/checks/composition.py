@@ -58,7 +58,7 @@ def _check_state(sheet: Checklist, composition: rt.CompositionSummary) -> None:
         sheet.found(
             "composition-starting",
             f"state STARTING, started at {sheet.at(started)}",
-            lasting=lasting(age),
+            since=sheet.at(started),
         )
 
 

@@ -96,7 +96,8 @@ def check_starvation(sheet: Checklist, course: Course) -> None:
         sheet.found(
             "starving-now",
             f"Starvation Start at {sheet.at(since)} without Starvation End",
-            lasting=lasting(sheet.now - since),
+            # A length of time would be another one with every look.
+            since=sheet.at(since),
         )
     elif since is not None and ended_at is not None and since <= ended_at:
         sheet.found(

@@ -12,7 +12,6 @@ from ivs_tui.knowledge.checks.duration import check_flapping, check_stream_age
 from ivs_tui.knowledge.checks.events import check_events, check_starvation
 from ivs_tui.knowledge.checks.ingest import check_ingest
 from ivs_tui.knowledge.checks.recording import check_session_recording
-from ivs_tui.knowledge.checks.words import lasting
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.knowledge.limits import LIMITS
 
@@ -66,6 +65,6 @@ def _check_start(sheet: Checklist, course: Course) -> None:
         return
     evidence = f"Session Created at {sheet.at(created)}, no Stream Start"
     if course.ended_at is None:
-        sheet.found("not-started", evidence, lasting=lasting(waited))
+        sheet.found("not-started", evidence, since=sheet.at(created))
     else:
         sheet.found("never-started", f"{evidence}; end at {sheet.at(course.ended_at)}")

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources.spec import Cell, Detail, Jump, Line, Look, Subject, Tone
-from ivs_tui.ui import status, subjects
+from ivs_tui.ui import subjects
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.findings import brief
 from ivs_tui.ui.screens.tree import TreeScreen
@@ -67,7 +67,8 @@ class DetailScreen(MonitorScreen):
         look = self.look()
         subject = self._subject()
         if subject is None:
-            self._facts.show([self._unread()])
+            # Why it could not be read stands above.
+            self._facts.show([Line("", (Cell("not read yet", Tone.DIM),))])
             self._table.set_placeholder("not read yet")
             return
         self._show_facts(subject, look)
@@ -172,7 +173,3 @@ class DetailScreen(MonitorScreen):
         if snapshot.read_at is None:
             return "events not read yet"
         return self.detail.notice(subject, snapshot)
-
-    def _unread(self) -> Line:
-        paused = self.monitor.board.paused
-        return Line("", tuple(status.unread(self.snapshot, self.look(), paused=paused)))

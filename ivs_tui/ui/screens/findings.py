@@ -29,7 +29,8 @@ _BLANK = Line("", (Cell(" "),))
 def brief(found: Examination, look: Look, most: int) -> list[Line]:
     """The worst findings in a line each, for the top of a detail."""
     if not found.findings:
-        told = f"nothing found in {len(found.checked)} checks"
+        checks = len(found.checked)
+        told = f"nothing found in {checks} checks" if checks else "nothing could be checked"
         return [Line("findings", (Cell(told, Tone.DIM), Cell("x: which", Tone.DIM)))]
     # Most encoders give cause for a note: only what is wrong takes room here.
     shown = [one for one in found.findings if one.severity != "info"][:most]
@@ -125,6 +126,4 @@ class FindingsScreen(Overlay[None]):
         return Line("findings", (Cell(self._detail.title.lower()), name, *read))
 
     def _unread(self, look: Look) -> Sequence[Line]:
-        board = self.monitor.board
-        told = status.unread(board.get(self._topic), look, paused=board.paused)
-        return [Line("", tuple(told))]
+        return [Line("", (status.unread(self.monitor.board.get(self._topic), look),))]

@@ -14,6 +14,7 @@ from textual.widgets.tree import TreeNode
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources.text import visible
+from ivs_tui.ui import status
 from ivs_tui.ui.screens.overlay import Overlay, key_line
 from ivs_tui.ui.watching import Want
 
@@ -94,11 +95,7 @@ class TreeScreen(Overlay[None]):
         name = topic.query.operation.name
         if snapshot.items:
             return (name, snapshot.items[0])
-        if snapshot.error is None:
-            return (name, "not read yet")
-        # The words alone: seconds to the next try would grow the tree anew all the time.
-        sentence, advice = snapshot.error.sentence, snapshot.error.advice
-        return (name, self._safe(f"{sentence}: {advice}" if advice else sentence))
+        return (name, status.unread(snapshot, self.monitor.look()).text)
 
     def action_cursor(self, direction: str) -> None:
         """Move as the lists do."""

@@ -122,7 +122,7 @@ REALTIME = [
         "composition-starting",
         composition(state="STARTING", start_time=ago(60)),
         composition(state="STARTING", start_time=ago(59)),
-        "STARTING for 1m00s",
+        "STARTING since 13:59:00Z",
     ),
     Case(
         "destination-failed",
