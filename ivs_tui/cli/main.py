@@ -143,9 +143,9 @@ def _get(config: Config, rest: list[str]) -> int:
 
 
 def _doctor(config: Config, rest: list[str]) -> int:
-    from ivs_tui.cli import doctor
+    from ivs_tui.cli.doctor import command
 
-    return doctor.run(config, rest)
+    return command.run(config, rest)
 
 
 _COMMANDS: dict[str, Callable[[Config, list[str]], int]] = {

@@ -8,9 +8,9 @@ import os
 import sys
 
 from ivs_tui.aws.profile import profile_name
-from ivs_tui.cli import doctor_settings, doctor_software, doctor_terminal
 from ivs_tui.cli.access import ascii_only, find_scope
-from ivs_tui.cli.doctor_checks import Check, State, verdict
+from ivs_tui.cli.doctor import settings, software, terminal
+from ivs_tui.cli.doctor.checks import Check, State, verdict
 from ivs_tui.cli.failure import Failure
 from ivs_tui.config import Config
 
@@ -33,9 +33,9 @@ def run(config: Config, rest: list[str]) -> int:
         print(parser.format_help(), end="")
         return 0
     local = [
-        *doctor_terminal.checks(doctor_terminal.here(config)),
-        *doctor_software.checks(),
-        *doctor_settings.checks(config),
+        *terminal.checks(terminal.here(config)),
+        *software.checks(),
+        *settings.checks(config),
     ]
     return _report(config, local, in_json=options.output == "json")
 
@@ -66,14 +66,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _report(config: Config, local: list[Check], *, in_json: bool) -> int:
-    from ivs_tui.cli import doctor_report as report
-    from ivs_tui.cli.doctor_account import examine
+    from ivs_tui.cli.doctor import report
+    from ivs_tui.cli.doctor.account import examine
 
     style = report.Style(ascii_only(config), _takes_color(), _width())
     if not in_json:
         # What this machine says is there at once; AWS may take a while, or ask for a code.
         _write(report.as_text(local, style))
-    region = doctor_settings.region_of(config)
+    region = settings.region_of(config)
     refused = _ask_code(config) if region else []
     account = asyncio.run(examine(config, region))
     if refused:
@@ -103,7 +103,7 @@ def _takes_color() -> bool:
 
 def _width() -> int:
     """Columns; where the terminal does not say, or is wider, those that read well."""
-    from ivs_tui.cli.doctor_report import WIDTH
+    from ivs_tui.cli.doctor.report import WIDTH
 
     if sys.stdout is None or not sys.stdout.isatty():
         return WIDTH

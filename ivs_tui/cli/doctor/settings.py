@@ -10,7 +10,7 @@ import msgspec
 
 from ivs_tui.aws.profile import REGIONS, ProfileError, profile_name, resolve_region
 from ivs_tui.cli.access import open_log
-from ivs_tui.cli.doctor_checks import Check, State
+from ivs_tui.cli.doctor.checks import Check, State
 from ivs_tui.cli.failure import Failure
 from ivs_tui.config import Config
 

@@ -11,13 +11,12 @@ from rich.cells import cell_len
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.identity import Identity
 from ivs_tui.aws.probe import Answer, Endpoint, Trip
-from ivs_tui.cli import doctor_network, doctor_reads, doctor_settings, doctor_software
-from ivs_tui.cli import doctor_report as report
-from ivs_tui.cli import doctor_terminal as terminals
-from ivs_tui.cli.doctor_account import Account
-from ivs_tui.cli.doctor_checks import Check, State, verdict
-from ivs_tui.cli.doctor_plan import LOWLATENCY
-from ivs_tui.cli.doctor_terminal import Terminal, Tmux
+from ivs_tui.cli.doctor import network, reads, report, settings, software
+from ivs_tui.cli.doctor import terminal as terminals
+from ivs_tui.cli.doctor.account import Account
+from ivs_tui.cli.doctor.checks import Check, State, verdict
+from ivs_tui.cli.doctor.plan import LOWLATENCY
+from ivs_tui.cli.doctor.terminal import Terminal, Tmux
 from ivs_tui.config import Config
 from ivs_tui.ui.screens.base import MIN_HEIGHT, MIN_WIDTH
 
@@ -155,40 +154,40 @@ def test_no_terminal() -> None:
     ],
 )
 def test_ranges(installed: str, needed: str, good: bool | None) -> None:
-    assert doctor_software.fits(installed, needed) is good
+    assert software.fits(installed, needed) is good
 
 
 def test_versions() -> None:
-    found = doctor_software.checks()
+    found = software.checks()
     names = {"ivs-tui", "Python", "textual", "rich", "aiobotocore", "botocore", "aiohttp"}
     assert {check.name for check in found} == {*names, "msgspec"}
     assert {check.state for check in found} == {State.OK}
-    old = doctor_software.compared("textual", "1.0", ">=8,<9")
+    old = software.compared("textual", "1.0", ">=8,<9")
     assert (old.state, old.said) == ("warning", "1.0; it should be >=8,<9")
     assert "pip install 'textual>=8,<9'" in old.advice
-    gone = doctor_software.compared("textual", None, ">=8,<9")
+    gone = software.compared("textual", None, ">=8,<9")
     assert (gone.state, gone.stops) == ("failed", 1)
-    assert doctor_software.compared("textual", "8", "~=8").state == "unknown"
+    assert software.compared("textual", "8", "~=8").state == "unknown"
 
 
 def test_where_settings_come_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def settings(**given: str) -> dict[str, str]:
-        return {check.name: check.said for check in doctor_settings.checks(Config(**given))}  # type: ignore[arg-type]
+    def told(**given: str) -> dict[str, str]:
+        return {check.name: check.said for check in settings.checks(Config(**given))}  # type: ignore[arg-type]
 
     (home / "aws-config").write_text("[profile studio]\nregion = us-west-2\n")
     monkeypatch.setenv("AWS_PROFILE", "studio")
-    found = settings()
+    found = told()
     assert found["profile"] == "studio, from AWS_PROFILE"
     assert found["Region"] == "us-west-2, from the profile"
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
-    assert settings()["Region"] == "eu-west-1, from AWS_REGION"
-    given = settings(region="us-east-1", profile="studio")
+    assert told()["Region"] == "eu-west-1, from AWS_REGION"
+    given = told(region="us-east-1", profile="studio")
     assert given["Region"] == "us-east-1, from --region or the config file"
     assert given["profile"] == "studio, from --profile or the config file"
     monkeypatch.setenv("IVS_TUI_REGION", "us-east-1")
-    assert settings(region="us-east-1")["Region"] == "us-east-1, from IVS_TUI_REGION"
+    assert told(region="us-east-1")["Region"] == "us-east-1, from IVS_TUI_REGION"
     (home / "aws-config").write_text("not a config file")
-    assert "AWS config file not readable" in settings()["profile"]
+    assert "AWS config file not readable" in told()["profile"]
 
 
 def trip(seconds: float = 0.1, ahead: float = 0.0, *, connecting: bool = False) -> Trip:
@@ -199,17 +198,17 @@ def trip(seconds: float = 0.1, ahead: float = 0.0, *, connecting: bool = False) 
 
 def test_latency() -> None:
     trips = [trip(0.9, connecting=True), trip(0.1), trip(0.2), trip(0.6), Trip(sent_at=1.0)]
-    found = doctor_network.latency(trips)
+    found = network.latency(trips)
     assert (found.first, found.answers, found.median, found.worst) == (0.9, 3, 0.2, 0.6)
     told = {
         check.name: check
-        for check in doctor_network.checks({"ivs": Endpoint("https://ivs")}, {"ivs": trips})
+        for check in network.checks({"ivs": Endpoint("https://ivs")}, {"ivs": trips})
     }
     said = "median 200 ms, worst 600 ms of 3; first, with connecting, 900 ms"
     assert (told["ivs latency"].said, told["ivs latency"].state) == (said, "ok")
     (slow,) = [
         check
-        for check in doctor_network.checks({"ivs": Endpoint("https://ivs")}, {"ivs": [trip(1.5)]})
+        for check in network.checks({"ivs": Endpoint("https://ivs")}, {"ivs": [trip(1.5)]})
         if check.name == "ivs latency"
     ]
     assert slow.state == "warning"
@@ -229,9 +228,9 @@ def test_latency() -> None:
     ],
 )
 def test_clocks(ahead: float, state: str, words: str) -> None:
-    skew = doctor_network.skew([trip(0.1, ahead), trip(0.3, ahead), Trip(sent_at=1.0)])
+    skew = network.skew([trip(0.1, ahead), trip(0.3, ahead), Trip(sent_at=1.0)])
     assert skew == pytest.approx(ahead, abs=1)
-    found = doctor_network.clock(skew)
+    found = network.clock(skew)
     assert found.state == state
     assert words in found.said
     assert bool(found.stops) is (state == "failed")
@@ -239,7 +238,7 @@ def test_clocks(ahead: float, state: str, words: str) -> None:
 
 def test_a_proxy_is_named_without_its_password() -> None:
     endpoint = Endpoint("https://ivs.eu-west-1.amazonaws.com", "http://me:geheim@proxy:3128/")
-    found = doctor_network.checks({"ivs": endpoint}, {})
+    found = network.checks({"ivs": endpoint}, {})
     said = "https://ivs.eu-west-1.amazonaws.com, through the proxy http://proxy:3128"
     assert found[0].said == said
 
@@ -263,7 +262,7 @@ def test_what_an_answer_says_of_a_permission(
     wrong = Problem(kind=ProblemKind(kind), sentence="so", advice="it is tried again; do this")
     steps = {step.operation: step for step in LOWLATENCY}
     for name, state in (("ListStreams", main), ("ListChannels", main), ("GetChannel", other)):
-        found = doctor_reads.judged(steps[name], Answer(Trip(), problem=wrong), "channel/x")
+        found = reads.judged(steps[name], Answer(Trip(), problem=wrong), "channel/x")
         assert (found.permission, found.check.state) == (permission, state)
         assert bool(found.check.stops) is (steps[name].main and state != "ok")
         assert "it is tried again" not in found.check.advice

@@ -11,10 +11,9 @@ from aiohttp import web
 
 from ivs_tui.aws import gateway
 from ivs_tui.aws.operations import OPERATIONS
-from ivs_tui.cli import doctor_reads
-from ivs_tui.cli import doctor_report as report
-from ivs_tui.cli.doctor_account import Account, examine
-from ivs_tui.cli.doctor_checks import Check, verdict
+from ivs_tui.cli.doctor import reads, report
+from ivs_tui.cli.doctor.account import Account, examine
+from ivs_tui.cli.doctor.checks import Check, verdict
 from ivs_tui.config import Config
 from ivs_tui.sim.answers import IDENTITY
 from ivs_tui.sim.faults import Fault
@@ -101,7 +100,7 @@ async def test_a_network_that_ends_half_way(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_a_slow_network_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_reads, "_PATIENCE", 0.1)
+    monkeypatch.setattr(reads, "_PATIENCE", 0.1)
     async with running() as simulator:
         simulator.faults.add(Fault("ListStreams", "latency", seconds=0.2))
         simulator.faults.add(Fault("ListStages", "latency", seconds=0.2))

@@ -14,7 +14,7 @@ import pytest
 
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.aws.profile import REGIONS
-from ivs_tui.cli.doctor_plan import LOWLATENCY, REALTIME
+from ivs_tui.cli.doctor.plan import LOWLATENCY, REALTIME
 from ivs_tui.cli.main import main
 from tests.cli.support import COMMAND, REGION, Done, environment, run
 from tests.sim.support import Control, simulate

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ivs_tui.cli import doctor_network
-from ivs_tui.cli.doctor_account import Account
-from ivs_tui.cli.doctor_checks import Check, State, Verdict
+from ivs_tui.cli.doctor import network
+from ivs_tui.cli.doctor.account import Account
+from ivs_tui.cli.doctor.checks import Check, State, Verdict
 from ivs_tui.resources.text import visible
 
 WIDTH = 80
@@ -94,14 +94,14 @@ def _check(check: Check) -> dict[str, str]:
 
 
 def _skew(account: Account) -> float | None:
-    return doctor_network.skew(trip for several in account.trips.values() for trip in several)
+    return network.skew(trip for several in account.trips.values() for trip in several)
 
 
 def _latency(account: Account, service: str) -> dict[str, Any]:
     endpoint = account.endpoints.get(service)
-    took = doctor_network.latency(account.trips[service])
+    took = network.latency(account.trips[service])
     return {
-        "endpoint": endpoint and doctor_network.bare(endpoint.url),
+        "endpoint": endpoint and network.bare(endpoint.url),
         "answers": took.answers,
         "medianMs": _milliseconds(took.median),
         "worstMs": _milliseconds(took.worst),

@@ -9,7 +9,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from ivs_tui.aws.probe import Endpoint, Trip
-from ivs_tui.cli.doctor_checks import Check, State
+from ivs_tui.cli.doctor.checks import Check, State
 
 _SLOW = 1.0
 """Seconds of a median answer from which the monitor feels late."""

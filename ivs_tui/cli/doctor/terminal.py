@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ivs_tui.cli.access import ascii_only
-from ivs_tui.cli.doctor_checks import Check, State
+from ivs_tui.cli.doctor.checks import Check, State
 from ivs_tui.config import Config
 
 NEEDED = (60, 15)

@@ -10,9 +10,9 @@ from functools import partial
 from ivs_tui.aws.errors import GatewayError, Problem, ProblemKind
 from ivs_tui.aws.identity import Held, Identity
 from ivs_tui.aws.probe import Endpoint, Probe, Trip
-from ivs_tui.cli import doctor_network, doctor_reads
-from ivs_tui.cli.doctor_checks import Check, State
-from ivs_tui.cli.doctor_reads import Outcome, advice_of
+from ivs_tui.cli.doctor import network, reads
+from ivs_tui.cli.doctor.checks import Check, State
+from ivs_tui.cli.doctor.reads import Outcome, advice_of
 from ivs_tui.config import Config
 from ivs_tui.engine.clock import SystemClock
 
@@ -54,8 +54,8 @@ class Account:
     def checks(self) -> list[Check]:
         """What it comes to, group by group."""
         permissions = [one.check for several in self.outcomes.values() for one in several]
-        network = doctor_network.checks(self.endpoints, self.trips)
-        return [*self.credentials, *network, *permissions]
+        wire = network.checks(self.endpoints, self.trips)
+        return [*self.credentials, *wire, *permissions]
 
 
 async def examine(config: Config, region: str | None) -> Account:
@@ -84,15 +84,15 @@ async def _examine(probe: Probe, config: Config, region: str | None, account: Ac
         # Where only IVS is let through, STS takes its whole time-out.
         who = tasks.create_task(_identity(probe, account))
         if region:
-            account.outcomes = await doctor_reads.ask_all(probe, SystemClock(), config.quota_share)
+            account.outcomes = await reads.ask_all(probe, SystemClock(), config.quota_share)
         else:
-            account.outcomes = doctor_reads.not_tried("there is no Region")
+            account.outcomes = reads.not_tried("there is no Region")
     account.credentials = [_held(held, account.outcomes), who.result()]
 
 
 def _without(account: Account, wrong: Problem) -> None:
     account.credentials = [_no_credentials(wrong)]
-    account.outcomes = doctor_reads.not_tried("there are no credentials")
+    account.outcomes = reads.not_tried("there are no credentials")
 
 
 async def _identity(probe: Probe, account: Account) -> Check:

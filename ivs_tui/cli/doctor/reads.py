@@ -12,8 +12,8 @@ from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.aws.probe import Answer, Probe, Trip
 from ivs_tui.aws.records.base import Record
-from ivs_tui.cli.doctor_checks import Check, State
-from ivs_tui.cli.doctor_plan import LACKING, LOWLATENCY, REALTIME, Step
+from ivs_tui.cli.doctor.checks import Check, State
+from ivs_tui.cli.doctor.plan import LACKING, LOWLATENCY, REALTIME, Step
 from ivs_tui.engine.budget import Budget, Priority
 from ivs_tui.engine.clock import Clock
 

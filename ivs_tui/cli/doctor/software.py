@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 
-from ivs_tui.cli.doctor_checks import Check, State
+from ivs_tui.cli.doctor.checks import Check, State
 
 PROGRAM = "ivs-tui"
 _BROUGHT = ("aiobotocore", "botocore")
