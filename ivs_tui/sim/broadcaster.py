@@ -5,7 +5,7 @@ from typing import Any
 
 from ivs_tui.sim import broadcast, cases, gathering, history, incidents
 from ivs_tui.sim.account import add_channel, add_stage
-from ivs_tui.sim.furniture import add_recording, first, furnish
+from ivs_tui.sim.furniture import first, furnish
 from ivs_tui.sim.samples import FIRST_NAMES
 from ivs_tui.sim.studio import add_ingest, compose, publish_by_encoder, replicate
 from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
@@ -76,12 +76,12 @@ def calm(world: World) -> None:
 def incident(world: World) -> None:
     """A bad day: see `cases` for what is wrong from the start, `incidents` for what goes wrong."""
     furnish(world)
-    add_recording(world, "old-bucket", "CREATE_FAILED")
+    cases.add_recordings(world)
     for channel in channels(world, ON_AIR):
         cases.go_on_air(world, channel)
     channels(world, OFF_AIR)
-    cases.off_air(world)
     history.failed_starts(world, world.by_name("lab-encoder"))
+    cases.off_air(world)
     stages(world)
     world.every(1, lambda: broadcast.move_viewers(world, 5))
     incidents.script(world)
@@ -112,14 +112,13 @@ def stages(world: World) -> None:
     newsroom = stage(world, "newsroom", hosts=2, guests=4)
     fan_wall = stage(world, "fan-wall", hosts=11, guests=24)
     podcast = stage(world, "podcast", hosts=3, guests=2, before=cases.marathon)
-    rehearsal(world)
+    cases.wait_for_nobody(world, rehearsal(world))
     active = (talkshow, newsroom, fan_wall, podcast)
     for index, code in enumerate(history.REFUSALS):
         at = -1500 + index * 60
         history.refused(world, active[index % 4], FIRST_NAMES[-1 - index], code, at)
     cases.on_stages(world, talkshow, newsroom, fan_wall)
     with world.moment(-1200):
-        replicate(world, newsroom, fan_wall)
         add_ingest(world, "spare-encoder", None, protocol="RTMPS")
         exchange_token(world, next(iter(podcast.sessions[0].participants.values())))
 
@@ -166,10 +165,11 @@ def enter(world: World, made: Stage, users: Sequence[str], hosts: int) -> None:
             publishers.append(one)
 
 
-def rehearsal(world: World) -> None:
+def rehearsal(world: World) -> Stage:
     made = add_stage(world, "rehearsal", tags={"purpose": "test"})
     for day in (20, 6, 1):
         history.past_stage_session(world, made, -day * history.DAY, FIRST_NAMES[5:9])
+    return made
 
 
 def exchange_token(world: World, one: Participant) -> None:

@@ -4,10 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ivs_tui.sim import broadcast, gathering, history
-from ivs_tui.sim.furniture import named
+from ivs_tui.sim.furniture import add_recording, named
 from ivs_tui.sim.history import HOUR
 from ivs_tui.sim.samples import Size
-from ivs_tui.sim.studio import compose, fail_destination, publish_by_encoder, stop_composition
+from ivs_tui.sim.studio import (
+    compose,
+    fail_destination,
+    publish_by_encoder,
+    replicate,
+    stop_composition,
+    stop_replication,
+)
 from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
 
 MINUTE = 60.0
@@ -29,8 +36,24 @@ def sending(*sizes: Size, framerate: int = 30) -> Item:
     return {"sizes": sizes, "framerate": framerate}
 
 
+def lab(**video: str) -> Item:
+    return {"video": video}
+
+
 ALMOST_15_MBPS = ((1920, 1080, 8_450_000), (1280, 720, 4_450_000), (852, 480, 1_450_000))
-RADIO = {"audio": {"channels": 1, "sampleRate": 22_050, "targetBitrate": 64_000}}
+OVER_15_MBPS = ((1920, 1080, 8_500_000), (1280, 720, 5_200_000), (852, 480, 1_900_000))
+RADIO = {
+    "audio": {
+        "codec": "mp4a.40.5",
+        "channels": 1,
+        "sampleRate": 22_050,
+        "targetBitrate": 64_000,
+    }
+}
+SURROUND = {"audio": {"channels": 6, "targetBitrate": 320_000}}
+# Set to 1,510 kbps, of which FFmpeg's metadata say this: over the limit of 1.5 Mbps.
+FFMPEG = sending((852, 480, 1_474_609)) | lab(encoder="Lavf60.16.100")
+TEN_BIT = {"codec": "avc1.6E0028", "profile": "High 10", "avcProfile": "High 10"}
 TODAY: dict[str, Today] = {
     # Went live when its composition began to feed it.
     "news-regional": Today(since=0.5 * HOUR - 10),
@@ -40,7 +63,7 @@ TODAY: dict[str, Today] = {
     "radio-studio": Today(health="UNKNOWN", setup=RADIO),
     # IVS ends it after 48 hours.
     "weather-desk": Today(since=46.8 * HOUR),
-    "traffic-cam-7": Today(since=20 * HOUR, setup=sending((852, 480, 1_450_000))),
+    "traffic-cam-7": Today(since=20 * HOUR, setup=FFMPEG),
     "gaming-finals": Today(setup=sending((1920, 1080, 8_000_000), framerate=120)),
     "city-council": Today(setup=sending((1280, 720, 6_500_000))),
     # Over the 3.5 Mbps of its type: half a minute later IVS disconnects it.
@@ -59,6 +82,8 @@ def go_on_air(world: World, channel: Channel) -> None:
         # Another dict: the sessions of the past keep the channel as it was then.
         arn = named(world, "recording-configuration", case.recording)
         channel.api = {**channel.api, "recordingConfigurationArn": arn}
+    if name == "weather-desk":
+        history.round_the_clock(world, channel, since, times=4)
     if name == "press-room":
         history.coming_and_going(world, channel, -58 * MINUTE, times=7, every=7.5 * MINUTE)
     history.on_air(world, channel, since, case.health, recorded=case.recorded)
@@ -71,7 +96,7 @@ def go_on_air(world: World, channel: Channel) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last session of a channel that is off air, and how it went."""
+    """A session of a channel that is off air, and how it went."""
 
     channel: str
     hours: float
@@ -80,12 +105,19 @@ class Past:
 
 
 PAST = (
-    Past("academy-lecture-3", 2, history.never_started),
-    Past("kids-corner", 5, history.went_well, {"framerate": 29}),
+    Past("festival-main", 30, history.kept_badly),
+    Past("sports-arena-3", 12, history.not_processed),
+    Past("museum-tour", 30, history.handed_on),
+    Past("museum-tour", 20, history.too_much, sending((852, 480, 1_900_000), framerate=50)),
+    Past("kids-corner", 5, history.too_much, sending(*OVER_15_MBPS, framerate=45)),
     Past("parliament-floor", 9, history.starved_to_death),
-    Past("museum-tour", 20, history.too_much, sending((852, 480, 1_900_000))),
     Past("backup-feed", 26, history.too_large, sending((2560, 1440, 8_000_000))),
+    Past("academy-lecture-3", 2, history.never_started),
+    Past("lab-encoder", 30, history.never_started, lab(codec="hvc1.1.6.L120.90")),
+    Past("lab-encoder", 28, history.went_well, lab(**TEN_BIT)),
+    Past("lab-encoder", 26, history.never_started, sending()),
 )
+"""Of each channel, oldest first."""
 
 
 def off_air(world: World) -> None:
@@ -94,6 +126,22 @@ def off_air(world: World) -> None:
         channel.setup = case.setup
         case.happen(world, channel, -case.hours * HOUR)
         channel.setup = {}
+    world.by_name("festival-main").setup = SURROUND
+    begin_in_vain(world, world.by_name("sports-arena-3"))
+
+
+def begin_in_vain(world: World, channel: Channel) -> None:
+    """An encoder connected, but nothing can be watched yet, nor ever will."""
+    with world.moment(-40):
+        broadcast.create_session(world, channel)
+    world.after(20, lambda: broadcast.finish(world, channel))
+
+
+def add_recordings(world: World) -> None:
+    """One that failed, and one that takes the 20 seconds it may take."""
+    add_recording(world, "old-bucket", "CREATE_FAILED")
+    fresh = add_recording(world, "new-archive", "CREATING")
+    world.after(20, lambda: fresh.update(state="ACTIVE"))
 
 
 def on_stages(world: World, talkshow: Stage, newsroom: Stage, fan_wall: Stage) -> None:
@@ -109,10 +157,22 @@ def on_stages(world: World, talkshow: Stage, newsroom: Stage, fan_wall: Stage) -
         pair = publish_by_encoder(world, newsroom, "outside-van", "RTMP", redundant=True)
         fail_recording(talkshow, "amir")
         compose(world, talkshow, world.by_name("talkshow-air"))
+    with world.moment(-900):
+        replicate(world, newsroom, fan_wall)
+        replicate(world, newsroom, talkshow, host=1)
+    with world.moment(-500):
+        stop_replication(world, newsroom, talkshow, host=1)
     with world.moment(-400):
         gathering.leave(world, pair[1])
     with world.moment(-120):
         stop_composition(world, stopped)
+
+
+def wait_for_nobody(world: World, rehearsal: Stage) -> None:
+    """A composition of a stage where nobody is: IVS gives up after a minute."""
+    with world.moment(-50):
+        waiting = compose(world, rehearsal, state="STARTING")
+    world.after(25, lambda: stop_composition(world, waiting, "FAILED"))
 
 
 def fail_recording(made: Stage, user: str) -> None:

@@ -98,6 +98,43 @@ def disconnected(world: World, channel: Channel, start: float, limit: str) -> No
         broadcast.finish(world, channel)
 
 
+def not_processed(world: World, channel: Channel, start: float) -> None:
+    """IVS has not the capacity at that moment."""
+    with world.moment(start):
+        broadcast.create_session(world, channel)
+    with world.moment(start + 5):
+        broadcast.note(world, channel, broadcast.STATE, "Stream Failure")
+        broadcast.finish(world, channel)
+
+
+def kept_badly(world: World, channel: Channel, start: float) -> None:
+    """Someone changed the bucket's policy while it was recorded."""
+    on_air(world, channel, -start)
+    with world.moment(start + HOUR):
+        channel.sessions[0].recording = False
+        broadcast.finish(world, channel)
+        broadcast.note(world, channel, broadcast.RECORDING, "Recording End Failure")
+
+
+def handed_on(world: World, channel: Channel, start: float, times: int = 95) -> None:
+    """A phone goes from network to network, and takes its own stream over each time."""
+    on_air(world, channel, -start)
+    for index in range(times):
+        with world.moment(start + 60 + index * 35):
+            broadcast.take_over(world, channel)
+    with world.moment(start + HOUR):
+        broadcast.finish(world, channel)
+
+
+def round_the_clock(world: World, channel: Channel, since: float, times: int) -> None:
+    """One stream after the other, each as long as one may be, the last until `since` ago."""
+    channel.sessions.clear()
+    gap = 20.0
+    for index in range(times, 0, -1):
+        start = -since - index * (broadcast.LONGEST + gap)
+        past_session(world, channel, start, broadcast.LONGEST)
+
+
 def coming_and_going(
     world: World, channel: Channel, start: float, times: int, every: float
 ) -> None:

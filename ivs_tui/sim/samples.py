@@ -76,7 +76,7 @@ def audio(track: str | None = None) -> Item:
 def ingest(rng: Random, channel: Item, setup: Item) -> Item:
     """The encoder's settings in both spellings: several tracks, and the deprecated single one.
 
-    `setup` holds what its owner changed: sizes (one for each track), framerate, audio.
+    `setup` holds what its owner changed: sizes (one for each track), framerate, video, audio.
     """
     encoder = rng.choice(ENCODERS)
     framerate = setup.get("framerate", 30)
@@ -85,11 +85,12 @@ def ingest(rng: Random, channel: Item, setup: Item) -> Item:
     sizes = setup.get("sizes", usual)
     videos = [
         video(size, encoder, framerate, f"track{index}" if multitrack else None)
+        | setup.get("video", {})
         for index, size in enumerate(sizes)
     ]
     audios = [audio("track0" if multitrack else None) | setup.get("audio", {})]
     return {
-        "ingestConfiguration": {"video": videos[0], "audio": audios[0]},
+        "ingestConfiguration": {**({"video": videos[0]} if videos else {}), "audio": audios[0]},
         "ingestConfigurations": {"videoConfigurations": videos, "audioConfigurations": audios},
     }
 

@@ -1,5 +1,7 @@
 """What a stage shares with the account: compositions, encoders that publish, replicas."""
 
+from itertools import islice
+
 from ivs_tui.sim import gathering
 from ivs_tui.sim.errors import ACCOUNT, REGION
 from ivs_tui.sim.furniture import first
@@ -59,13 +61,13 @@ def begin_composition(world: World, stage: Stage) -> None:
     world.after(8, lambda: change_state(made, "STARTING", "ACTIVE"))
 
 
-def stop_composition(world: World, composition: Item) -> None:
-    """Stopped; five minutes later IVS knows it no more."""
+def stop_composition(world: World, composition: Item, state: str = "STOPPED") -> None:
+    """Stopped, or failed; five minutes later IVS knows it no more."""
     if "endTime" in composition:
         return
     for one in (composition, *composition["destinations"]):
         if "endTime" not in one:
-            one |= {"state": "STOPPED", "endTime": world.stamp()}
+            one |= {"state": state, "endTime": world.stamp()}
     world.after(FORGOTTEN, lambda: world.of("composition").pop(composition["arn"], None))
 
 
@@ -137,18 +139,37 @@ def take_encoder(world: World, participant: Participant, ingest: Item) -> None:
     gathering.switch_ingest(world, participant)
 
 
-def replicate(world: World, source: Stage, target: Stage) -> None:
-    """The source's first host is shown on the target too."""
+def replicate(world: World, source: Stage, target: Stage, host: int = 0) -> None:
+    """A host of the source is shown on the target too."""
     from_session, to_session = source.sessions[0], target.sessions[0]
-    host = next(iter(from_session.participants.values()))
+    one = host_of(source, host)
     origin = {"sourceStageArn": source.arn, "sourceSessionId": from_session.api["sessionId"]}
     where = {
         "destinationStageArn": target.arn,
         "destinationSessionId": to_session.api["sessionId"],
     }
-    host.api |= {"replicationType": "SOURCE", "replicationState": "ACTIVE"}
-    gathering.note(world, host, "REPLICATION_STARTED", **where)
-    gathering.replica_of(world, host, to_session, origin)
+    one.api |= {"replicationType": "SOURCE", "replicationState": "ACTIVE"}
+    gathering.note(world, one, "REPLICATION_STARTED", **where)
+    gathering.replica_of(world, one, to_session, origin)
     source.replicas.append(
-        {**origin, "participantId": host.id, **where, "replicationState": "ACTIVE"}
+        {**origin, "participantId": one.id, **where, "replicationState": "ACTIVE"}
     )
+
+
+def stop_replication(world: World, source: Stage, target: Stage, host: int = 0) -> None:
+    """The host goes on at home, and is gone from the target."""
+    one = host_of(source, host)
+    one.api["replicationState"] = "STOPPED"
+    replica = target.sessions[0].participants[one.id]
+    replica.api["replicationState"] = "STOPPED"
+    gathering.leave(world, replica)
+    for entry in source.replicas:
+        if (entry["participantId"], entry["destinationStageArn"]) == (one.id, target.arn):
+            entry["replicationState"] = "STOPPED"
+            where = {name: entry[name] for name in ("destinationStageArn", "destinationSessionId")}
+            gathering.note(world, one, "REPLICATION_STOPPED", **where)
+
+
+def host_of(stage: Stage, index: int) -> Participant:
+    """The host who came as the one of that number."""
+    return next(islice(stage.sessions[0].participants.values(), index, None))

@@ -77,16 +77,27 @@ def test_every_view_opens_with_data(scenario: str) -> None:
 
 def test_newsrooms_first_host_is_replicated(world: World) -> None:
     stage = world.stage_by_name("newsroom")
-    host = next(iter(stage.sessions[0].participants))
-    assert [one["participantId"] for one in stage.replicas] == [host]
+    hosts = list(stage.sessions[0].participants)
+    where = world.stage_by_name("fan-wall").arn, world.stage_by_name("talkshow").arn
+    assert [
+        (one["participantId"], one["destinationStageArn"], one["replicationState"])
+        for one in stage.replicas
+    ] == [(hosts[0], where[0], "ACTIVE"), (hosts[1], where[1], "STOPPED")]
+    source = stage.sessions[0].participants[hosts[1]]
+    assert source.api["replicationState"] == "STOPPED"
+    assert source.events[-1]["name"] == "REPLICATION_STOPPED"
 
 
 def test_a_bitrate_over_what_is_recommended_for_its_size(world: World) -> None:
     assert size(newest(world, "city-council")) == (1280, 720, 6_500_000)
 
 
-def test_a_basic_channel_near_its_limit(world: World) -> None:
-    assert size(newest(world, "traffic-cam-7")) == (852, 480, 1_450_000)
+def test_a_basic_channel_near_its_limit_and_over_it_with_what_ffmpeg_leaves_out(
+    world: World,
+) -> None:
+    session = newest(world, "traffic-cam-7")
+    assert size(session) == (852, 480, 1_474_609)
+    assert videos(session)[0]["encoder"].startswith("Lavf")
 
 
 def test_a_basic_channel_over_its_limit_is_disconnected_and_comes_back_below(world: World) -> None:
@@ -111,12 +122,17 @@ def test_limits_of_the_past(world: World) -> None:
 def test_frame_rates(world: World) -> None:
     assert videos(newest(world, "gaming-finals"))[0]["targetFramerate"] == 120
     tracks = videos(newest(world, "kids-corner"))
-    assert [one["targetFramerate"] for one in tracks] == [29, 29, 29]
+    assert [one["targetFramerate"] for one in tracks] == [45, 45, 45]
+    assert sum(one["targetBitrate"] for one in tracks) == 15_600_000
+    assert videos(newest(world, "museum-tour"))[0]["targetFramerate"] == 50
 
 
 def test_poor_audio_and_a_high_profile(world: World) -> None:
     radio = audio(newest(world, "radio-studio"))
     assert (radio["channels"], radio["sampleRate"], radio["targetBitrate"]) == (1, 22_050, 64_000)
+    assert radio["codec"] == "mp4a.40.5"
+    world.advance(27)
+    assert audio(newest(world, "festival-main"))["channels"] == 6
     assert videos(newest(world, "news-main"))[0]["profile"] == "High"
 
 
@@ -130,6 +146,11 @@ def test_a_stream_is_near_48_hours_and_ends_there(world: World) -> None:
     assert channel.stream is not None
     assert 46.7 * HOUR < age(world, channel.stream["startTime"]) < 47 * HOUR
     before = channel.sessions[0]
+    lengths = [
+        datetime.fromisoformat(one.api["endTime"]) - datetime.fromisoformat(one.api["startTime"])
+        for one in channel.sessions[1:]
+    ]
+    assert lengths == [48 * HOUR] * 4
     world.advance(1.3 * 3600)
     assert "endTime" in before.api
 
@@ -159,6 +180,30 @@ def test_a_session_that_never_became_a_stream(world: World) -> None:
     assert events(session) == ["Session Created", "Session Ended"]
     assert not any("code" in one for one in session.events)
     assert not session.failed
+
+
+def test_a_session_that_waits_for_its_stream_in_vain(world: World) -> None:
+    session = newest(world, "sports-arena-3")
+    assert events(session) == ["Session Created"]
+    assert age(world, session.api["startTime"]) >= timedelta(seconds=40)
+    world.advance(21)
+    assert events(session) == ["Session Created", "Session Ended"]
+
+
+def test_failures_of_the_past(world: World) -> None:
+    assert "Stream Failure" in events(world.by_name("sports-arena-3").sessions[1])
+    assert events(newest(world, "festival-main"))[-1] == "Recording End Failure"
+    assert "Recording End" not in events(newest(world, "festival-main"))
+    tour = world.by_name("museum-tour").sessions[1]
+    assert events(tour).count("Stream Takeover") == 95
+
+
+def test_what_an_engineer_tried(world: World) -> None:
+    silent, deep, modern = world.by_name("lab-encoder").sessions[:3]
+    assert videos(silent) == []
+    assert "video" not in silent.api["ingestConfiguration"]
+    assert videos(deep)[0]["codec"].startswith("avc1.6E")
+    assert videos(modern)[0]["codec"].startswith("hvc1")
 
 
 def test_a_stream_of_the_past_ended_starving(world: World) -> None:
@@ -192,6 +237,27 @@ def test_a_composition_is_near_24_hours_and_ends_there(world: World) -> None:
     assert 22.4 * HOUR < age(world, podcast["startTime"]) < 22.6 * HOUR
     world.advance(1.51 * 3600)
     assert podcast["state"] == "STOPPED"
+
+
+def test_a_composition_of_a_stage_where_nobody_is_fails(world: World) -> None:
+    waiting = composition(world, "rehearsal")
+    assert (waiting["state"], age(world, waiting["startTime"])) == (
+        "STARTING",
+        timedelta(seconds=50),
+    )
+    world.advance(26)
+    assert waiting["state"] == waiting["destinations"][0]["state"] == "FAILED"
+    world.advance(300)
+    assert waiting not in world.of("composition").values()
+
+
+def test_one_recording_configuration_is_being_created(world: World) -> None:
+    def states() -> dict[str, str]:
+        return {one["name"]: one["state"] for one in world.of("recording-configuration").values()}
+
+    assert (states()["old-bucket"], states()["new-archive"]) == ("CREATE_FAILED", "CREATING")
+    world.advance(20)
+    assert (states()["old-bucket"], states()["new-archive"]) == ("CREATE_FAILED", "ACTIVE")
 
 
 def test_one_destination_has_failed_and_the_other_has_not(world: World) -> None:

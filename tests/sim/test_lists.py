@@ -152,7 +152,7 @@ async def test_the_filters_of_compositions() -> None:
             return len(await pages(simulator, "ListCompositions", **asked))
 
         stage = world.stage_by_name("podcast").arn
-        assert await found(filterByEncoderConfigurationArn=used) == len(everything) == 4
+        assert await found(filterByEncoderConfigurationArn=used) == len(everything) == 5
         assert await found(filterByEncoderConfigurationArn=unused) == 0
         assert await found(filterByStageArn=stage) == 1
         assert await found(filterByStageArn=stage, filterByEncoderConfigurationArn=unused) == 0
