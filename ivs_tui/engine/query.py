@@ -25,6 +25,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[str, ...] = ()
     remembered: bool = False
     """What vanishes from the API is kept: it lets go of it while it still matters."""
+    lasting: bool = False
+    """Its filters are on what never changes: who left the list is gone, not changed."""
 
     def key_of(self, item: Record) -> str:
         """The item's identity within its list."""
@@ -38,6 +40,7 @@ def _query(
     key: tuple[str, ...] = (),
     optional: tuple[str, ...] = (),
     remembered: bool = False,
+    lasting: bool = False,
 ) -> Query:
     return Query(
         name=name,
@@ -46,6 +49,7 @@ def _query(
         optional=optional,
         key=key,
         remembered=remembered,
+        lasting=lasting,
     )
 
 
@@ -83,6 +87,7 @@ _ALL = (
         key=_ARN,
         optional=("filterByStageArn", "filterByEncoderConfigurationArn"),
         remembered=True,
+        lasting=True,
     ),
     _query("composition", "GetComposition", "arn", key=_ARN),
     _query(

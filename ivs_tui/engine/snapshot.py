@@ -36,6 +36,12 @@ class Topic(msgspec.Struct, frozen=True, order=True):
         """One parameter's value."""
         return dict(self.parameters).get(parameter)
 
+    @property
+    def shifts(self) -> bool:
+        """Whether items enter and leave the list as they change: a filter chooses them."""
+        filtered = any(name.startswith("filterBy") for name, _ in self.parameters)
+        return filtered and not self.query.lasting
+
 
 class Gone(msgspec.Struct, frozen=True):
     """An item that a complete read no longer had; a second read confirms it."""
@@ -99,6 +105,8 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     severity: Severity = Severity.INFO
     observed: bool = True
+    name: str = ""
+    """What the subject was called then: of what was deleted, no list knows it any more."""
 
 
 class Usage(msgspec.Struct, frozen=True):

@@ -41,12 +41,19 @@ class Store:
         """The newest snapshot that one whole read made: what `transitions` compares with."""
         return self._completes.get(topic) or Snapshot(topic=topic)
 
+    def recall(self, known: Snapshot) -> None:
+        """Take up what another store knew of a topic, as if it had been read here."""
+        self._keep(replace(known, reading=None))
+        if known.complete:
+            self._completes[known.topic] = replace(known, error=None, error_at=None)
+
     def put_part(self, topic: Topic, fresh: Sequence[Record], now: datetime) -> Snapshot:
         """A read is under way: lay what it has so far over what was known."""
         known = self.get(topic)
         items = _overlay(topic.query, known.items, fresh)
+        gone = _still_gone(topic.query, known.gone, fresh)
         return self._keep(
-            replace(known, items=items, read_at=now, complete=False, reading=len(fresh))
+            replace(known, items=items, gone=gone, read_at=now, complete=False, reading=len(fresh))
         )
 
     def put(
@@ -62,7 +69,7 @@ class Store:
             replace(
                 known,
                 items=items,
-                gone=_gone(topic.query, known, items, now, more=unreadable > known.unreadable),
+                gone=_gone(known, items, now, unreadable),
                 read_at=now,
                 complete=True,
                 reading=None,
@@ -100,13 +107,14 @@ class Store:
         return snapshot
 
     def _forget(self) -> None:
-        # A watched topic stays: without its last state nothing could ever be news of it.
+        # A watched topic stays: without its last state nothing could ever be news of it. What is
+        # remembered takes no other's place.
         idle = [
             topic
             for topic in self._snapshots
             if topic not in self._watched and not topic.query.remembered
         ]
-        for topic in idle[: len(self._snapshots) - MOST_TOPICS]:
+        for topic in idle[:-MOST_TOPICS]:
             del self._snapshots[topic]
             self._completes.pop(topic, None)
 
@@ -143,27 +151,37 @@ def _expired(gone: Gone, now: datetime) -> bool:
     return (gone.confirmed or gone.doubtful) and now - gone.since >= GONE_FOR
 
 
+def _still_gone(query: Query, gone: Sequence[Gone], items: Sequence[Record]) -> tuple[Gone, ...]:
+    """Who of those is not among the items."""
+    if not gone:
+        return ()
+    present = {query.key_of(item) for item in items}
+    return tuple(one for one in gone if query.key_of(one.item) not in present)
+
+
 def _gone(
-    query: Query, known: Snapshot, items: Sequence[Record], now: datetime, *, more: bool
+    known: Snapshot, items: Sequence[Record], now: datetime, unreadable: int
 ) -> tuple[Gone, ...]:
     """Who is missing now (unconfirmed the first time), without those who came back or expired.
 
-    With `more` unreadable items than before, a missing one may be among those: that is no end.
+    With more unreadable items than before, a missing one may be among those: that is no end, as
+    long as any is unreadable. Nor has what left a filter gone.
     """
-    if not query.key or known.last_complete_at is None:
+    query = known.topic.query
+    if not query.key or known.last_complete_at is None or known.topic.shifts:
         return ()
-    present = {query.key_of(item) for item in items}
     missing = [
-        replace(gone, confirmed=not gone.doubtful)
-        for gone in known.gone
-        if query.key_of(gone.item) not in present
+        replace(gone, confirmed=gone.confirmed or not (gone.doubtful and unreadable))
+        for gone in _still_gone(query, known.gone, items)
         # One that is not confirmed stays for the read that does, be it minutes later.
-        and (query.remembered or not _expired(gone, now))
+        if query.remembered or not _expired(gone, now)
     ]
-    accounted = present | {query.key_of(gone.item) for gone in known.gone}
+    doubtful = unreadable > known.unreadable
+    accounted = {query.key_of(item) for item in items}
+    accounted |= {query.key_of(gone.item) for gone in known.gone}
     missing += [
-        Gone(item, now, confirmed=False, doubtful=more)
+        Gone(item, now, confirmed=False, doubtful=doubtful)
         for item in known.items
         if query.key_of(item) not in accounted
     ]
-    return tuple(missing[-MOST_REMEMBERED:])
+    return tuple(missing[-MOST_REMEMBERED:] if query.remembered else missing)

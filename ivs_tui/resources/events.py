@@ -21,14 +21,47 @@ _WHERE = {
     "stages": "stage",
     "participants": "participant",
     "participant-events": "participant",
+    "replicas": "replica",
+    "compositions": "composition",
+    "ingest": "ingest",
+    "recordings": "recording",
+    "stream-keys": "stream key",
+    "key-pairs": "key pair",
+    "restrictions": "restriction",
+    "ads": "ads",
+    "encoders": "encoder",
+    "storages": "storage",
+    "public-keys": "public key",
 }
+_DETAILS = {
+    "compositions": "composition",
+    "ingest": "ingest-configuration",
+    "recordings": "recording-configuration",
+    "key-pairs": "key-pair",
+    "restrictions": "restriction-policy",
+    "ads": "ad-configuration",
+    "encoders": "encoder-configuration",
+    "storages": "storage-configuration",
+    "public-keys": "public-key",
+}
+"""Of what has an ARN and a screen of its own: the list that told, and the screen."""
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     named = parts.names_by_arn(joined)
+    known = joined.get("compositions")
+    composed = [*known.items, *(gone.item for gone in known.gone)] if known else []
+    stages = {item.arn: item.stage_arn for item in composed}
+
+    def name(event: Transition) -> str | None:
+        # A composition has no name: people know it by its stage.
+        stage = stages.get(event.subject) or event.topic.get("filterByStageArn")
+        about = stage if event.topic.name == "compositions" else event.subject
+        return named.get(about or "") or event.name or None
+
     # An event keeps its number for ever: what is newest has the highest.
     return [
-        Row(str(number), event, named.get(event.subject))
+        Row(str(number), event, name(event))
         for number, event in enumerate(snapshot.items, snapshot.first)
     ]
 
@@ -52,9 +85,12 @@ def _order(row: Row) -> Any:
 
 def _drill(row: Row, _topic: Topic) -> Goal | None:
     event: Transition = row.record
+    if detail := _DETAILS.get(event.topic.name):
+        return Goal(detail, {"arn": event.subject})
     asked = dict(event.topic.parameters)
-    stream = event.key.partition("|")[2]
-    streamed = {"streamId": stream} if stream not in {"", "None"} else {}
+    # Of two members that identify an item the second: its stream, or the session it is shown in.
+    second = event.key.partition("|")[2]
+    streamed = {"streamId": second} if second not in {"", "None"} else {}
     return {
         "streams": Goal("session", {"channelArn": event.subject} | streamed),
         "session": Goal("session", asked),
@@ -63,6 +99,8 @@ def _drill(row: Row, _topic: Topic) -> Goal | None:
         "stages": Goal("stage-sessions", {"stageArn": event.subject}),
         "participants": Goal("participant", asked | {"participantId": event.key}),
         "participant-events": Goal("participant", asked),
+        "replicas": Goal("participants", {"stageArn": event.subject, "sessionId": second}),
+        "stream-keys": Goal("stream-key", asked),
     }.get(event.topic.name)
 
 
@@ -76,7 +114,7 @@ KIND = Kind(
     alias="ev",
     title="Events",
     query="events",
-    knows=("names", "channels", "stages"),
+    knows=(*parts.NAMED, "compositions"),
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.subject,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ivs_tui.engine.snapshot import Snapshot, Transition
-from ivs_tui.engine.transitions import lowlatency, realtime
+from ivs_tui.engine.transitions import compositions, configurations, lowlatency, realtime
 from ivs_tui.engine.transitions.change import Change, Rule
 
 
@@ -23,4 +23,6 @@ def transitions(old: Snapshot, new: Snapshot) -> tuple[Transition, ...]:
     return tuple(sorted(rule(change), key=lambda happened: happened.at))
 
 
-_RULES: Mapping[str, Rule] = MappingProxyType({**lowlatency.RULES, **realtime.RULES})
+_RULES: Mapping[str, Rule] = MappingProxyType(
+    {**lowlatency.RULES, **realtime.RULES, **compositions.RULES, **configurations.RULES}
+)

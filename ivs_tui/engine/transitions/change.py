@@ -20,7 +20,9 @@ class Change:
         self.before = {self.query.key_of(item): item for item in (*missed, *old.items)}
 
     def appeared(self) -> list[Any]:
-        """Items that the old state had not."""
+        """Items that the old state had not; what enters a filter is not new."""
+        if self.new.topic.shifts:
+            return []
         return [item for item in self.new.items if self.query.key_of(item) not in self.before]
 
     def stayed(self) -> list[tuple[Any, Any]]:
@@ -58,7 +60,18 @@ class Change:
             detail=detail,
             severity=severity,
             observed=at is None,
+            name=_name(item, subject),
         )
+
+
+def _name(item: Any, subject: str) -> str:
+    """The subject's name, where it is the item itself and has one."""
+    return (getattr(item, "name", None) or "") if getattr(item, "arn", None) == subject else ""
+
+
+def state_word(state: str | None) -> str:
+    """A state as it stands in a sentence."""
+    return (state or "state not said").lower().replace("_", " ")
 
 
 Rule = Callable[[Change], Iterator[Transition]]

@@ -1,4 +1,4 @@
-"""What happened to streams, channels and stream sessions."""
+"""What happened to streams and stream sessions."""
 
 from __future__ import annotations
 
@@ -31,13 +31,6 @@ def _streams(change: Change) -> Iterator[Transition]:
         starved = stream.health == "STARVING"
         severity, detail = (Severity.WARNING, "while starving") if starved else (Severity.INFO, "")
         yield change.happened(stream, stream.channel_arn, "ended", severity, detail=detail)
-
-
-def _channels(change: Change) -> Iterator[Transition]:
-    for channel in change.appeared():
-        yield change.happened(channel, channel.arn, "channel created")
-    for channel in change.ended():
-        yield change.happened(channel, channel.arn, "channel deleted")
 
 
 def _sessions(change: Change) -> Iterator[Transition]:
@@ -77,5 +70,5 @@ def _event_severity(type_: str | None, name: str | None, code: str | None) -> Se
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {"streams": _streams, "channels": _channels, "sessions": _sessions, "session": _session}
+    {"streams": _streams, "sessions": _sessions, "session": _session}
 )

@@ -1,4 +1,4 @@
-"""What happened to stages and participants."""
+"""What happened to stages, participants and their replicas."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 
 from ivs_tui.engine.snapshot import Severity, Transition
 from ivs_tui.engine.transitions.change import Change, Rule
+from ivs_tui.engine.transitions.configurations import came_and_went
 
 _STATE: Mapping[str | None, tuple[str, Severity]] = MappingProxyType(
     {"CONNECTED": ("joined again", Severity.GOOD), "DISCONNECTED": ("left", Severity.INFO)}
@@ -17,8 +18,7 @@ _STATE: Mapping[str | None, tuple[str, Severity]] = MappingProxyType(
 
 
 def _stages(change: Change) -> Iterator[Transition]:
-    for stage in change.appeared():
-        yield change.happened(stage, stage.arn, "stage created")
+    yield from came_and_went(change, "stage")
     for was, stage in change.stayed():
         if was.active_session_id == stage.active_session_id:
             continue
@@ -31,8 +31,6 @@ def _stages(change: Change) -> Iterator[Transition]:
             yield change.happened(
                 stage, stage.arn, "stage session ended", detail=was.active_session_id
             )
-    for stage in change.ended():
-        yield change.happened(stage, stage.arn, "stage deleted")
 
 
 def _participants(change: Change) -> Iterator[Transition]:
@@ -65,6 +63,27 @@ def _participant_events(change: Change) -> Iterator[Transition]:
         )
 
 
+def _replicas(change: Change) -> Iterator[Transition]:
+    # It is known by the stage on which the publisher is shown.
+    publisher = f"of participant {change.new.topic.get('participantId') or 'not said'}"
+    began = [one for one in change.appeared() if one.replication_state != "STOPPED"]
+    over = [one for one in change.ended() if one.replication_state != "STOPPED"]
+    for was, one in change.stayed():
+        if was.replication_state != one.replication_state:
+            (over if one.replication_state == "STOPPED" else began).append(one)
+    for one in began:
+        where = one.destination_stage_arn
+        yield change.happened(one, where, "replication began", Severity.GOOD, detail=publisher)
+    for one in over:
+        where = one.destination_stage_arn
+        yield change.happened(one, where, "replication ended", detail=publisher)
+
+
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {"stages": _stages, "participants": _participants, "participant-events": _participant_events}
+    {
+        "stages": _stages,
+        "participants": _participants,
+        "participant-events": _participant_events,
+        "replicas": _replicas,
+    }
 )
