@@ -51,7 +51,13 @@ class Look(Command, frozen=True, tag=True):
     arns: tuple[str, ...]
 
 
-AnyCommand = Start | Watch | Unwatch | Refresh | Pause | Look
+class Known(Command, frozen=True, tag=True):
+    """What an engine that died last said of a topic, in its own words: take it up."""
+
+    report: bytes
+
+
+AnyCommand = Start | Watch | Unwatch | Refresh | Pause | Look | Known
 
 
 class Happened(msgspec.Struct, frozen=True):

@@ -14,8 +14,8 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from ivs_tui.engine import line
-from ivs_tui.engine.commands import AnyCommand, Pause, Report, Start, Unwatch, Watch
-from ivs_tui.engine.snapshot import Topic
+from ivs_tui.engine.commands import AnyCommand, Known, Pause, Report, Start, Unwatch, Watch
+from ivs_tui.engine.snapshot import Snapshot, Topic
 
 _AGAIN_AFTER = 1.0
 """Seconds before an engine that died is started again; doubled each time it dies young."""
@@ -38,6 +38,8 @@ class EngineLink:
         self._start = start
         self._environ = environ
         self._watches: dict[Topic, Watch] = {}
+        self._known: dict[Topic, bytes] = {}
+        """What the engine last said of each topic that is watched or remembered."""
         self._paused = False
         self._closed = False
         self._writer: asyncio.StreamWriter | None = None
@@ -63,6 +65,7 @@ class EngineLink:
             while (payload := await line.read_payload(reader)) is not None:
                 report = _decoded(payload)
                 if report is not None:
+                    self._remember(report, payload)
                     yield report
             self._hang_up()
             if not self._open():
@@ -81,6 +84,8 @@ class EngineLink:
                 self._watches[topic] = command
             case Unwatch(topic):
                 self._watches.pop(topic, None)
+                if not topic.query.remembered:
+                    self._known.pop(topic, None)
             case Pause(paused):
                 self._paused = paused
             case _:
@@ -116,8 +121,17 @@ class EngineLink:
         writer.write(line.encode_command(self._start))
         if self._paused:
             writer.write(line.encode_command(Pause(True)))
+        # An engine that died takes nothing along: rows stay, and what vanished from the API.
+        for report in self._known.values():
+            writer.write(line.encode_command(Known(report)))
         for watch in self._watches.values():
             writer.write(line.encode_command(watch))
+
+    def _remember(self, report: Report, payload: bytes) -> None:
+        if not (isinstance(report, Snapshot) and report.read_at):
+            return
+        if report.topic in self._watches or report.topic.query.remembered:
+            self._known[report.topic] = payload
 
     def _reap(self) -> int:
         try:

@@ -16,7 +16,7 @@ from ivs_tui.engine.budget import Budget, Priority
 from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.commands import Happened, Report
 from ivs_tui.engine.names import NAMES, Names, channel_arns
-from ivs_tui.engine.snapshot import Topic, Usage
+from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
 from ivs_tui.engine.store import Store
 from ivs_tui.engine.transitions import transitions
 
@@ -96,6 +96,10 @@ class Poller:
         if interval < watch.interval:
             watch.bell.set()
         watch.interval, watch.front = interval, front
+
+    def recall(self, known: Snapshot) -> None:
+        """Take up what another engine knew, before `watch`: it is shown, and news is told of it."""
+        self._store.recall(known)
 
     def unwatch(self, topic: Topic) -> None:
         """Stop reading `topic`; what is known of it stays for the way back."""

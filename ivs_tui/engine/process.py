@@ -13,11 +13,23 @@ import socket
 import sys
 from collections.abc import Hashable
 
+import msgspec
+
 from ivs_tui.aws.gateway import Gateway
 from ivs_tui.engine import line
 from ivs_tui.engine.budget import Budget
 from ivs_tui.engine.clock import SystemClock
-from ivs_tui.engine.commands import AnyCommand, Look, Pause, Refresh, Report, Start, Unwatch, Watch
+from ivs_tui.engine.commands import (
+    AnyCommand,
+    Known,
+    Look,
+    Pause,
+    Refresh,
+    Report,
+    Start,
+    Unwatch,
+    Watch,
+)
 from ivs_tui.engine.log import log_to_file
 from ivs_tui.engine.poller import Poller
 from ivs_tui.engine.snapshot import Snapshot, Usage
@@ -82,8 +94,18 @@ def obey(poller: Poller, command: AnyCommand) -> None:
             poller.pause(paused=paused)
         case Look(arns):
             poller.look(arns)
+        case Known(report):
+            _recall(poller, report)
         case Start():
             pass  # said once, at the beginning
+
+
+def _recall(poller: Poller, report: bytes) -> None:
+    # A program that was renewed meanwhile may not understand its elder: then it reads anew.
+    with contextlib.suppress(msgspec.DecodeError):
+        known = line.decode_report(report)
+        if isinstance(known, Snapshot):
+            poller.recall(known)
 
 
 MOST_WAITING = 10_000

@@ -20,6 +20,7 @@ from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.commands import (
     AnyCommand,
     Happened,
+    Known,
     Look,
     Pause,
     Refresh,
@@ -44,6 +45,7 @@ COMMANDS: list[AnyCommand] = [
     Pause(True),
     Look((arn(1), arn(2))),
     Look(()),
+    Known(b"\x92\xa5usage\x80"),
 ]
 
 

@@ -17,14 +17,15 @@ from ivs_tui.engine.commands import Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.link import EngineLink, EngineLost
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.sim.faults import Fault
-from tests.engine.processes import alive, engine, until
+from tests.engine.processes import Engine, alive, engine, until
 from tests.sim.support import running
-from tests.support import topic
+from tests.support import START, topic
 
 pytestmark = pytest.mark.usefixtures("credentials")
 
 STREAMS = topic("streams")
 STAGES = topic("stages")
+COMPOSITIONS = topic("compositions")
 
 
 def read(report: Report | EngineLost) -> bool:
@@ -80,6 +81,7 @@ async def test_an_engine_that_dies_is_reported_and_goes_on_in_another(
         await made.first(read)
         assert made.pid != first
         assert not alive(first)
+        await until(lambda: bool(simulator.requests.counts))
         assert set(simulator.requests.counts) == {"ListStreams"}
 
         made.link.send(Pause(True))
@@ -91,6 +93,85 @@ async def test_an_engine_that_dies_is_reported_and_goes_on_in_another(
         made.link.send(Pause(False))
         await made.first(read)
         assert made.pid == second
+
+
+def compositions(made: Engine) -> dict[str, str]:
+    """What the newest snapshot says of each composition: its state, or that it has gone."""
+    told = [one for one in made.reports if isinstance(one, Snapshot) and one.topic == COMPOSITIONS]
+    if not told:
+        return {}
+    listed = {item.arn: item.state or "" for item in told[-1].items}
+    gone = {one.item.arn: "gone" if one.confirmed else "missed" for one in told[-1].gone}
+    return listed | gone
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["in front", "left"])
+async def test_what_vanished_stays_over_the_death_of_an_engine(
+    monkeypatch: pytest.MonkeyPatch, left: bool
+) -> None:
+    monkeypatch.setattr(module, "_AGAIN_AFTER", 0.05)
+    async with running() as simulator, engine(simulator.url) as made:
+        known = simulator.world.of("composition")
+        made.link.send(Watch(COMPOSITIONS, 0.3))
+        await until(lambda: compositions(made).keys() == known.keys())
+        ended = next(iter(known))
+        del known[ended]
+        await until(lambda: compositions(made).get(ended) == "gone")
+        if left:
+            made.link.send(Unwatch(COMPOSITIONS))
+        os.kill(made.pid, signal.SIGKILL)
+        await made.first(lost)
+        simulator.requests.clear()
+        if left:
+            made.link.send(Watch(COMPOSITIONS, 0.3))
+        await until(lambda: simulator.requests.counts["ListCompositions"] >= 2)
+        made.reports.clear()
+        await until(lambda: bool(compositions(made)))
+        assert compositions(made)[ended] == "gone"
+        assert compositions(made).keys() == {*known, ended}
+
+
+async def test_rows_stay_when_an_engine_dies_and_the_next_cannot_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_AGAIN_AFTER", 0.05)
+    async with running() as simulator, engine(simulator.url) as made:
+        made.link.send(Watch(STREAMS, 5.0))
+        before = await made.first(read)
+        simulator.faults.add(Fault("ListStreams", "denied"))
+        os.kill(made.pid, signal.SIGKILL)
+        await made.first(lost)
+        after = await made.first(failed)
+        assert isinstance(before, Snapshot)
+        assert isinstance(after, Snapshot)
+        assert after.items == before.items
+
+
+async def test_an_engine_of_another_version_reads_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AGAIN_AFTER", 0.05)
+    async with running() as simulator, engine(simulator.url) as made:
+        made.link.send(Watch(STREAMS, 5.0))
+        await made.first(read)
+        made.link._known[STREAMS] = b"\xc1"
+        os.kill(made.pid, signal.SIGKILL)
+        await made.first(lost)
+        await made.first(read)
+
+
+def test_only_what_is_watched_or_remembered_is_kept_for_another_engine() -> None:
+    link = EngineLink(Start(Config(endpoint_url="http://127.0.0.1:1"), "us-west-2"))
+    try:
+        for about in (STREAMS, COMPOSITIONS):
+            link.send(Watch(about, 5.0))
+            link._remember(Snapshot(topic=about, read_at=START), b"x")
+            link._remember(Snapshot(topic=about), b"never read")
+        assert link._known == {STREAMS: b"x", COMPOSITIONS: b"x"}
+        for about in (STREAMS, COMPOSITIONS):
+            link.send(Unwatch(about))
+            link._remember(Snapshot(topic=about, read_at=START), b"late")
+        assert link._known == {COMPOSITIONS: b"late"}
+    finally:
+        link.close()
 
 
 async def test_errors_and_recovery_cross_the_line() -> None:
