@@ -13,6 +13,7 @@ from ivs_tui.resources import jumps, members, parts, states
 from ivs_tui.resources.spec import (
     Cell,
     Goal,
+    Jump,
     Kind,
     Line,
     Look,
@@ -102,11 +103,29 @@ def _facts(subject: Subject, look: Look) -> Sequence[Line]:
     ]
 
 
+def _leads(subject: Subject, _row: Row | None) -> Sequence[Jump]:
+    one: IngestConfiguration = subject.record
+    stages = {stage.arn: stage for stage in subject.read("stages") or ()}
+    stage = stages.get(one.stage_arn or "")
+    session = stage.active_session_id if stage else None
+    # Of a redundant one the two encoders take part; its own id is what subscribers see of both.
+    ids = [each.participant_id for each in one.redundant_ingest_credentials or ()]
+    ids = ids if one.redundant_ingest else [one.participant_id]
+    return [
+        *jumps.to(one.stage_arn),
+        *(
+            jump
+            for id_ in dict.fromkeys(ids)
+            for jump in jumps.to_participant(f"participant {id_}", one.stage_arn, session, id_)
+        ),
+    ]
+
+
 DETAIL = members.detail(
     "ingest-configuration",
     "Ingest configuration",
     _facts,
     joins=("stages",),
-    jumps=lambda subject, _row: jumps.to(subject.record.stage_arn),
+    jumps=_leads,
     examine=lambda subject, _now: examine_ingest_configuration(subject.record),
 )

@@ -8,12 +8,18 @@ from collections.abc import Iterator
 
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.config import Config
+from ivs_tui.resources import KINDS
 from tests.bench.measure import Bar, Figure, Spread, busiest
 from tests.bench.pty_session import PtySession
 from tests.bench.subjects import Bench, shows_rows
 
 SECONDS = 15.0
-_KEYS = (b"r", b"j", b"k", b"1", b"2", b"3", b"5", b"G", b"g", b"\x1b[6~", b"\r", b"\x1b", b"s")
+_KEYS = (
+    *(b"r", b"j", b"k", b"1", b"2", b"3", b"4", b"5", b"G", b"g", b"\x1b[6~", b"\r", b"\x1b", b"s"),
+    *(b"x", b"d", b"fr", b"fu", b"fg", b"fc"),
+    *(f":{view}\r".encode() for view in KINDS),
+)
+"""What a person may press: to move, to open, to go back, to look closer, and every view."""
 
 
 def figures(bench: Bench) -> Iterator[Figure]:
@@ -43,12 +49,14 @@ def _mash(session: PtySession) -> int:
     until = time.monotonic() + SECONDS
     pressed = 0
     while time.monotonic() < until:
-        session.write(chosen.choice(_KEYS))
-        pressed += 1
-        time.sleep(0.03)
+        key = chosen.choice(_KEYS)
+        session.write(key)
+        pressed += len(key)
+        # A key right behind Esc would be read as one with Alt.
+        time.sleep(0.15 if key == b"\x1b" else 0.03)
     return pressed
 
 
 def _rate(name: str) -> float:
-    """AWS's published requests a second; of an operation that is new to this program, the usual."""
-    return OPERATIONS[name].rate if name in OPERATIONS else 5.0
+    """AWS's published requests a second, of both services; the usual for what is new here."""
+    return sum(one.rate for one in OPERATIONS.values() if one.name == name) or 5.0
