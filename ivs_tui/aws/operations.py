@@ -162,3 +162,11 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
     }
 )
 """Read operations that are not called, by name, and why."""
+
+LEFT_OUT_MEMBERS: Mapping[str, str] = MappingProxyType(
+    {
+        "BatchGetChannel.errors": "a channel that could not be named is shown by its id, and asked"
+        " for again after two minutes",
+    }
+)
+"""Members beside the items of an answer that are not decoded, by operation id, and why."""

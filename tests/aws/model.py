@@ -26,13 +26,18 @@ def output(operation: Operation) -> StructureShape:
     return shape
 
 
-def item_shape(operation: Operation) -> StructureShape:
-    """The shape of one item of the operation's answer."""
+def items_in(operation: Operation, answer: StructureShape) -> StructureShape:
+    """The shape of one item, in the shape of the operation's answer."""
     if operation.bare:
-        return output(operation)
-    shape: Shape = output(operation).members[operation.member]
+        return answer
+    shape: Shape = answer.members[operation.member]
     if operation.page_size is not None:
         assert isinstance(shape, ListShape)
         shape = shape.member
     assert isinstance(shape, StructureShape)
     return shape
+
+
+def item_shape(operation: Operation) -> StructureShape:
+    """The shape of one item of the operation's answer."""
+    return items_in(operation, output(operation))
