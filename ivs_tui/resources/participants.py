@@ -75,7 +75,7 @@ KIND = Kind(
             text=lambda row: row.record.state or "",
         ),
         parts.text_column(
-            "user", "USER", 16, lambda row: row.record.user_id, tone=Tone.STRONG, grow=2
+            "user", "USER", 15, lambda row: row.record.user_id, tone=Tone.STRONG, grow=2
         ),
         parts.text_column("id", "PARTICIPANT", 12, lambda row: row.record.participant_id, grow=1),
         Column(
