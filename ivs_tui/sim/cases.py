@@ -159,9 +159,9 @@ def on_stages(world: World, talkshow: Stage, newsroom: Stage, fan_wall: Stage) -
         compose(world, talkshow, world.by_name("talkshow-air"))
     with world.moment(-900):
         replicate(world, newsroom, fan_wall)
-        replicate(world, newsroom, talkshow, host=1)
-    with world.moment(-500):
-        stop_replication(world, newsroom, talkshow, host=1)
+        replicate(world, newsroom, talkshow)
+    with world.moment(-200):
+        stop_replication(world, newsroom, talkshow)
     with world.moment(-400):
         gathering.leave(world, pair[1])
     with world.moment(-120):

@@ -1,7 +1,5 @@
 """What a stage shares with the account: compositions, encoders that publish, replicas."""
 
-from itertools import islice
-
 from ivs_tui.sim import gathering
 from ivs_tui.sim.errors import ACCOUNT, REGION
 from ivs_tui.sim.furniture import first
@@ -9,6 +7,9 @@ from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
 
 LONGEST = 24 * 3600.0
 """Seconds after which IVS stops a composition."""
+
+RECONNECT_WINDOW = 300.0
+"""Seconds for which a replica waits for its source, at the most."""
 
 FORGOTTEN = 300.0
 """Seconds after its end that IVS still knows a composition."""
@@ -139,37 +140,36 @@ def take_encoder(world: World, participant: Participant, ingest: Item) -> None:
     gathering.switch_ingest(world, participant)
 
 
-def replicate(world: World, source: Stage, target: Stage, host: int = 0) -> None:
-    """A host of the source is shown on the target too."""
+def replicate(world: World, source: Stage, target: Stage) -> None:
+    """The source's first host is shown on the target too."""
     from_session, to_session = source.sessions[0], target.sessions[0]
-    one = host_of(source, host)
+    host = first_of(source)
     origin = {"sourceStageArn": source.arn, "sourceSessionId": from_session.api["sessionId"]}
     where = {
         "destinationStageArn": target.arn,
         "destinationSessionId": to_session.api["sessionId"],
     }
-    one.api |= {"replicationType": "SOURCE", "replicationState": "ACTIVE"}
-    gathering.note(world, one, "REPLICATION_STARTED", **where)
-    gathering.replica_of(world, one, to_session, origin)
+    host.api |= {"replicationType": "SOURCE", "replicationState": "ACTIVE"}
+    gathering.note(world, host, "REPLICATION_STARTED", **where)
+    gathering.replica_of(world, host, to_session, origin)
     source.replicas.append(
-        {**origin, "participantId": one.id, **where, "replicationState": "ACTIVE"}
+        {**origin, "participantId": host.id, **where, "replicationState": "ACTIVE"}
     )
 
 
-def stop_replication(world: World, source: Stage, target: Stage, host: int = 0) -> None:
-    """The host goes on at home, and is gone from the target."""
-    one = host_of(source, host)
-    one.api["replicationState"] = "STOPPED"
-    replica = target.sessions[0].participants[one.id]
+def stop_replication(world: World, source: Stage, target: Stage) -> None:
+    """The replica stays on the target for its reconnect window, in case it goes on."""
+    host = first_of(source)
+    replica = target.sessions[0].participants[host.id]
     replica.api["replicationState"] = "STOPPED"
-    gathering.leave(world, replica)
-    for entry in source.replicas:
-        if (entry["participantId"], entry["destinationStageArn"]) == (one.id, target.arn):
-            entry["replicationState"] = "STOPPED"
-            where = {name: entry[name] for name in ("destinationStageArn", "destinationSessionId")}
-            gathering.note(world, one, "REPLICATION_STOPPED", **where)
+    gathering.stop_publishing(world, replica)
+    world.after(RECONNECT_WINDOW, lambda: gathering.leave(world, replica))
+    entry = next(one for one in source.replicas if one["destinationStageArn"] == target.arn)
+    entry["replicationState"] = "STOPPED"
+    where = {name: entry[name] for name in ("destinationStageArn", "destinationSessionId")}
+    gathering.note(world, host, "REPLICATION_STOPPED", **where)
 
 
-def host_of(stage: Stage, index: int) -> Participant:
-    """The host who came as the one of that number."""
-    return next(islice(stage.sessions[0].participants.values(), index, None))
+def first_of(stage: Stage) -> Participant:
+    """Whoever came first, a host."""
+    return next(iter(stage.sessions[0].participants.values()))

@@ -77,15 +77,19 @@ def test_every_view_opens_with_data(scenario: str) -> None:
 
 def test_newsrooms_first_host_is_replicated(world: World) -> None:
     stage = world.stage_by_name("newsroom")
-    hosts = list(stage.sessions[0].participants)
+    host = next(iter(stage.sessions[0].participants))
     where = world.stage_by_name("fan-wall").arn, world.stage_by_name("talkshow").arn
     assert [
         (one["participantId"], one["destinationStageArn"], one["replicationState"])
         for one in stage.replicas
-    ] == [(hosts[0], where[0], "ACTIVE"), (hosts[1], where[1], "STOPPED")]
-    source = stage.sessions[0].participants[hosts[1]]
-    assert source.api["replicationState"] == "STOPPED"
-    assert source.events[-1]["name"] == "REPLICATION_STOPPED"
+    ] == [(host, where[0], "ACTIVE"), (host, where[1], "STOPPED")]
+
+
+def test_a_replica_waits_for_its_source_and_leaves(world: World) -> None:
+    (replica,) = [one for one in people(world, "talkshow") if one["replicationType"] == "REPLICA"]
+    assert (replica["state"], replica["replicationState"]) == ("CONNECTED", "STOPPED")
+    world.advance(101)
+    assert replica["state"] == "DISCONNECTED"
 
 
 def test_a_bitrate_over_what_is_recommended_for_its_size(world: World) -> None:
