@@ -29,7 +29,7 @@ class JumpsScreen(Overlay[Goal]):
     DEFAULT_CSS = """
     JumpsScreen { align: center middle; background: $background 60%; }
     JumpsScreen OptionList, JumpsScreen OptionList:focus {
-        width: 70; max-width: 100%; height: auto; max-height: 100%;
+        width: 78; max-width: 100%; height: auto; max-height: 100%;
         border: none; padding: 0 1; background: $panel; scrollbar-size: 1 1;
     }
     """
@@ -51,6 +51,8 @@ class JumpsScreen(Overlay[Goal]):
             letter = " " if jump.letter in taken else jump.letter
             taken.add(jump.letter)
             self._options.add_option(Option(self._words(letter, jump)))
+        # Textual 8.2.8 highlights none, so that the first key down goes to the first.
+        self._options.highlighted = 0
         self._options.focus()
 
     @on(OptionList.OptionSelected)
