@@ -181,10 +181,9 @@ def _recording(session: StreamSession, look: Look) -> Iterable[Line]:
         return
     where = recording.destination_configuration
     bucket = where.s3.bucket_name if where and where.s3 else None
-    tone = Tone.GOOD if recording.state == "ACTIVE" else Tone.WARNING
     window = recording.recording_reconnect_window_seconds
     said = [
-        fmt.text(recording.state, look, tone),
+        states.life(recording.state, look),
         fmt.text(recording.name or fmt.short_arn(recording.arn), look, Tone.STRONG),
         Cell(f"s3://{fmt.text(bucket, look).text}") if bucket else None,
         Cell(f"reconnect window {window} s", Tone.DIM) if window is not None else None,

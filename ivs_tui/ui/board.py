@@ -58,8 +58,10 @@ class Board:
         self._snapshots[snapshot.topic] = snapshot
         if _is_named(snapshot.topic):
             self.names |= {item.arn: item.name for item in snapshot.items if item.name}
-        while len(self._snapshots) > MOST_SNAPSHOTS:
-            del self._snapshots[next(iter(self._snapshots))]
+        # What is remembered is wanted when the API has long forgotten it.
+        idle = [topic for topic in self._snapshots if not topic.query.remembered]
+        for topic in idle[: max(0, len(idle) - MOST_SNAPSHOTS)]:
+            del self._snapshots[topic]
 
     def happened(self, transitions: Iterable[Transition]) -> Topic:
         """Add to the timeline; returns the topic that shows it."""

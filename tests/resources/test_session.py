@@ -118,7 +118,7 @@ def test_recording_and_channel_are_those_of_go_live() -> None:
         recording_reconnect_window_seconds=60,
     )
     text = told(session(recording_configuration=recording))
-    assert "ACTIVE  archive  s3://bucket  reconnect window 60 s  as at go-live" in text
+    assert "● active  archive  s3://bucket  reconnect window 60 s  as at go-live" in text
     assert "recording: none at go-live" in told(session())
 
 

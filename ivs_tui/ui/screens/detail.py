@@ -81,6 +81,9 @@ class DetailScreen(MonitorScreen):
     def _show_facts(self, subject: Subject, look: Look) -> None:
         found = subjects.examined(self.detail, subject, look.now)
         told = brief(found, look, MOST_FINDINGS) if found else []
+        if not self.snapshot.items:
+            gone = Cell("not told by the API any more: what its list said last", Tone.WARNING)
+            told.insert(0, Line("", (gone,)))
         self._facts.show([*told, *self.detail.facts(subject, look)])
 
     def tick(self) -> None:
