@@ -33,10 +33,12 @@ class Today:
 
 
 def sending(*sizes: Size, framerate: int = 30) -> Item:
+    """An encoder with a video track of each size."""
     return {"sizes": sizes, "framerate": framerate}
 
 
 def lab(**video: str) -> Item:
+    """An encoder whose metadata say other things of every video track."""
     return {"video": video}
 
 
@@ -74,6 +76,7 @@ TODAY: dict[str, Today] = {
 
 
 def go_on_air(world: World, channel: Channel) -> None:
+    """The channel's last hours, up to the start."""
     name = channel.api["name"]
     case = TODAY.get(name, Today())
     since = case.since or world.rng.uniform(0.2, 20) * HOUR
@@ -121,6 +124,7 @@ PAST = (
 
 
 def off_air(world: World) -> None:
+    """What happened to those that are not live, and is happening to one."""
     for case in PAST:
         channel = world.by_name(case.channel)
         channel.setup = case.setup
