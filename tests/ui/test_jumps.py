@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from ivs_tui.aws.records import realtime as rt
 from ivs_tui.engine.commands import Watch
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.ui.screens.jumps import JumpsScreen
@@ -151,22 +152,21 @@ async def test_a_letter_that_leads_nowhere_leaves_the_menu_open() -> None:
 
 async def test_where_nothing_belongs_to_it_a_notice_says_so() -> None:
     async with at("storages") as desk:
-        await desk.say(snapshot(topic("storages"), [msgspec.convert({"arn": estate.STORAGE}, _S)]))
+        await desk.say(
+            snapshot(topic("storages"), [rt.StorageConfigurationSummary(arn=estate.STORAGE)])
+        )
         assert "follow" not in desk.lines[-1]
         await desk.press("f")
         assert "this leads nowhere else" in desk.text
         assert not isinstance(desk.app.screen, JumpsScreen)
 
 
-_S = estate.rt.StorageConfigurationSummary
-
-
 async def test_of_two_destinations_the_letter_takes_the_first_and_enter_the_other() -> None:
     first, second = estate.MIX.destinations or ()
     other = msgspec.structs.replace(
         second,
-        configuration=estate.rt.DestinationConfiguration(
-            channel=estate.rt.ChannelDestinationConfiguration(channel_arn=channel_arn(2))
+        configuration=rt.DestinationConfiguration(
+            channel=rt.ChannelDestinationConfiguration(channel_arn=channel_arn(2))
         ),
     )
     both = msgspec.structs.replace(estate.MIX, destinations=(first, other))
