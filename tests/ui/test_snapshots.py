@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
@@ -17,6 +18,7 @@ from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.commands import Report
 from ivs_tui.engine.snapshot import Gone, Usage
 from ivs_tui.ui.app import MonitorApp
+from tests.ui.estate import COMPOSITION, INGEST, MIX_SUMMARY, VAN_SUMMARY, estate
 from tests.ui.monitor import (
     NOW,
     SCOPE,
@@ -178,3 +180,59 @@ def test_trouble(compare: Compare) -> None:
         error_at=NOW,
     )
     assert compare(size=(120, 36), extra=(old,))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_compositions(compare: Compare, size: tuple[int, int]) -> None:
+    over = rt.CompositionSummary(
+        arn=f"{COMPOSITION}2",
+        stage_arn=stage_arn(2),
+        state="STOPPED",
+        start_time=NOW - timedelta(hours=26),
+        end_time=NOW - timedelta(hours=2),
+        destinations=(rt.DestinationSummary(state="STOPPED"),),
+    )
+    troubled = msgspec.structs.replace(
+        MIX_SUMMARY,
+        arn=f"{COMPOSITION}3",
+        start_time=NOW - timedelta(minutes=4),
+        destinations=(rt.DestinationSummary(state="RECONNECTING"),),
+        tags={"desk": "sports"},
+    )
+    gone = (Gone(over, NOW - timedelta(hours=1), confirmed=True),)
+    listed = snapshot(topic("compositions"), [MIX_SUMMARY, troubled], gone=gone)
+    assert compare("4", size=size, extra=(*estate(), listed))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_composition(compare: Compare, size: tuple[int, int]) -> None:
+    assert compare("4", "enter", size=size, extra=tuple(estate()))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_findings(compare: Compare, size: tuple[int, int]) -> None:
+    assert compare("x", size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_jumps(compare: Compare, size: tuple[int, int]) -> None:
+    assert compare("2", "f", size=size, extra=tuple(estate()))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_channel(compare: Compare, size: tuple[int, int]) -> None:
+    assert compare("2", "f", "c", size=size, extra=tuple(estate()))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_recording_configuration(compare: Compare, size: tuple[int, int]) -> None:
+    assert compare("colon", *"re", "enter", "enter", size=size, extra=tuple(estate()))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_ingest(compare: Compare, size: tuple[int, int]) -> None:
+    spare = msgspec.structs.replace(
+        VAN_SUMMARY, arn=f"{INGEST}2", name="spare", stage_arn="", state="INACTIVE"
+    )
+    listed = snapshot(topic("ingest"), [VAN_SUMMARY, spare])
+    assert compare("3", "colon", *"in", "enter", size=size, extra=(*estate(), listed))
