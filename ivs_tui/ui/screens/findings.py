@@ -30,7 +30,8 @@ def brief(found: Examination, look: Look, most: int) -> list[Line]:
     """The worst findings in a line each, for the top of a detail."""
     if not found.findings:
         checks = len(found.checked)
-        told = f"nothing found in {checks} checks" if checks else "nothing could be checked"
+        counted = f"{checks} check{'s' * (checks != 1)}"
+        told = f"nothing found in {counted}" if checks else "nothing could be checked"
         return [Line("findings", (Cell(told, Tone.DIM), Cell("x: which", Tone.DIM)))]
     # Most encoders give cause for a note: only what is wrong takes room here.
     shown = [one for one in found.findings if one.severity != "info"][:most]
