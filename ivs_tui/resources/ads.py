@@ -41,8 +41,7 @@ KIND = Kind(
         parts.name_column(),
         parts.text_column("source", "MEDIATAILOR", 20, lambda row: _sources(row.record), grow=1),
         parts.text_column("after", "POST-ROLL", 9, lambda row: _post_roll(row.record)),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
-        parts.tags_column(lambda row: row.record.tags, shed=2),
+        *parts.identity_columns(shed=1),
     ),
 )
 

@@ -90,8 +90,7 @@ KIND = Kind(
         parts.age_column(lambda row: row.record.start_time, shed=1),
         parts.time_column("start", "START", lambda row: row.record.start_time, shed=3),
         parts.time_column("end", "END", lambda row: row.record.end_time, shed=2),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=4),
-        parts.tags_column(lambda row: row.record.tags, shed=5),
+        *parts.identity_columns(shed=4),
     ),
 )
 

@@ -28,8 +28,7 @@ KIND = Kind(
     jumps=lambda row, _topic: _users(row.record.arn),
     columns=(
         parts.name_column(),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
-        parts.tags_column(lambda row: row.record.tags, shed=2),
+        *parts.identity_columns(shed=1),
     ),
 )
 

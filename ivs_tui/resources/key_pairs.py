@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ivs_tui.resources import format as fmt
 from ivs_tui.resources import members, parts
-from ivs_tui.resources.spec import Goal, Kind, Line, Look, Subject, Tone
+from ivs_tui.resources.spec import Goal, Kind
 
 KIND = Kind(
     name="key-pairs",
@@ -20,17 +17,8 @@ KIND = Kind(
     drill=lambda row, _topic: Goal("key-pair", {"arn": row.record.arn}),
     columns=(
         parts.name_column(),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
-        parts.tags_column(lambda row: row.record.tags, shed=2),
+        *parts.identity_columns(shed=1),
     ),
 )
 
-
-def _facts(subject: Subject, look: Look) -> Sequence[Line]:
-    return [
-        Line("name", (fmt.text(subject.record.name, look, Tone.STRONG),)),
-        Line("fingerprint", (fmt.text(subject.record.fingerprint, look),)),
-    ]
-
-
-DETAIL = members.detail("key-pair", "Playback key pair", _facts)
+DETAIL = members.detail("key-pair", "Playback key pair", members.key_facts)

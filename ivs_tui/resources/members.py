@@ -104,6 +104,14 @@ COLUMNS = (
 )
 
 
+def key_facts(subject: Subject, look: Look) -> Sequence[Line]:
+    """What a person knows a public key by."""
+    return [
+        Line("name", (fmt.text(subject.record.name, look, Tone.STRONG),)),
+        Line("fingerprint", (fmt.text(subject.record.fingerprint, look),)),
+    ]
+
+
 def detail(
     name: str,
     title: str,

@@ -156,6 +156,14 @@ def name_column(*, width: int = 24, tone: Tone = Tone.STRONG) -> Column:
     )
 
 
+def identity_columns(*, shed: int) -> tuple[Column, Column]:
+    """Id and tags: what most configurations end with, and what goes first."""
+    return (
+        arn_column("id", "ID", lambda row: row.record.arn, shed=shed),
+        tags_column(lambda row: row.record.tags, shed=shed + 1),
+    )
+
+
 def by_name(row: Row) -> Any:
     """An order for configurations: by name, what was deleted last."""
     return (row.presence is Presence.ENDED, (row.record.name or "").casefold(), row.key)

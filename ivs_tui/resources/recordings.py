@@ -42,8 +42,7 @@ KIND = Kind(
         parts.life_column("state", "STATE", 15, lambda row: row.record.state, gone="deleted"),
         parts.name_column(width=20),
         parts.text_column("bucket", "BUCKET", 24, lambda row: bucket(row.record), grow=2),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
-        parts.tags_column(lambda row: row.record.tags, shed=2),
+        *parts.identity_columns(shed=1),
     ),
 )
 

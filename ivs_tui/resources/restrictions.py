@@ -58,8 +58,7 @@ KIND = Kind(
         parts.flag_column(
             "strict", "STRICT", 6, lambda row: row.record.enable_strict_origin_enforcement, shed=1
         ),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=2),
-        parts.tags_column(lambda row: row.record.tags, shed=3),
+        *parts.identity_columns(shed=2),
     ),
 )
 

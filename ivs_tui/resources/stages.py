@@ -78,7 +78,6 @@ KIND = Kind(
         parts.text_column(
             "session", "ACTIVE SESSION", 16, lambda row: row.record.active_session_id
         ),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
-        parts.tags_column(lambda row: row.record.tags, shed=2),
+        *parts.identity_columns(shed=1),
     ),
 )

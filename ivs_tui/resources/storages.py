@@ -27,8 +27,7 @@ KIND = Kind(
     columns=(
         parts.name_column(),
         parts.text_column("bucket", "BUCKET", 24, lambda row: _bucket(row.record), grow=2),
-        parts.arn_column("id", "ID", lambda row: row.record.arn, shed=1),
-        parts.tags_column(lambda row: row.record.tags, shed=2),
+        *parts.identity_columns(shed=1),
     ),
 )
 
