@@ -13,7 +13,7 @@ KIND = Kind(
     merge=parts.rows,
     order=parts.by_name,
     identity=lambda row: row.record.arn,
-    nothing="no playback key pair: private channels cannot be watched",
+    nothing="no playback key pair: nobody can sign tokens for private channels",
     drill=lambda row, _topic: Goal("key-pair", {"arn": row.record.arn}),
     columns=(
         parts.name_column(),

@@ -21,7 +21,7 @@ from ivs_tui.aws.probe import Probe
 from ivs_tui.aws.records.lowlatency import StreamSummary
 from ivs_tui.config import Config
 from ivs_tui.sim.faults import Fault
-from tests.aws.test_gateway import serving, unused_port
+from tests.aws.wire import serving, unused_port
 from tests.sim.support import running
 
 pytestmark = pytest.mark.usefixtures("credentials")

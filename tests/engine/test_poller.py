@@ -1,142 +1,25 @@
-"""The poller on a clock that is moved by hand, over a reader that says what it is told to."""
+"""The poller: when it reads, what it publishes, and how it gives way."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 import pytest
 
-from ivs_tui.aws.decode import Page
-from ivs_tui.aws.errors import GatewayError, Problem, ProblemKind, problem
-from ivs_tui.aws.gateway import Pace
-from ivs_tui.aws.operations import Operation
-from ivs_tui.aws.records.base import Record
-from ivs_tui.aws.records.lowlatency import Channel
-from ivs_tui.engine.budget import Budget
-from ivs_tui.engine.commands import Happened, Report
-from ivs_tui.engine.names import FRESH_FOR, RETRY_AFTER
-from ivs_tui.engine.poller import LONGEST_REST, Poller
-from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
+from ivs_tui.aws.errors import ProblemKind
+from ivs_tui.engine.poller import LONGEST_REST
+from ivs_tui.engine.snapshot import Usage
+from tests.engine.polling import (
+    CHANNELS,
+    STREAMS,
+    Answer,
+    Stage,
+    fail,
+    page,
+    running,
+)
 from tests.engine.test_budget import most_within
-from tests.support import START, ManualClock, arn, session, settle, stream, topic
-
-STREAMS = topic("streams")
-CHANNELS = topic("channels")
-NAMES = topic("names")
-
-Step = Page | Exception
-Answer = Step | Callable[[Mapping[str, Any]], Step]
-
-
-def page(*items: Record, token: str | None = None, unreadable: int = 0) -> Page:
-    return Page(items, unreadable, token)
-
-
-def fail(kind: ProblemKind) -> GatewayError:
-    return problem(kind, f"{kind}!")
-
-
-class Asked(NamedTuple):
-    """One request: when, in seconds since the start, and what."""
-
-    at: float
-    operation: str
-    parameters: Mapping[str, Any]
-
-
-class Script:
-    """A `Reader` that gives the answers of its script; the last one again and again."""
-
-    def __init__(self, clock: ManualClock) -> None:
-        self._clock = clock
-        self._start = clock.steady()
-        self.answers: dict[str, list[Answer]] = {}
-        self.latency = 0.0
-        self.asked: list[Asked] = []
-
-    async def pages(
-        self, operation: Operation, parameters: Mapping[str, Any], pace: Pace
-    ) -> AsyncIterator[Page]:
-        number = 0
-        while True:
-            await pace.admit(operation)
-            at = self._clock.steady() - self._start
-            self.asked.append(Asked(at, operation.name, dict(parameters)))
-            if self.latency:
-                await self._clock.sleep(self.latency)
-            step = self._step(operation, parameters)
-            if isinstance(step, GatewayError) and step.problem.kind is ProblemKind.THROTTLED:
-                if pace.throttled(operation, number):
-                    continue
-                raise step
-            if isinstance(step, Exception):
-                raise step
-            yield step
-            if step.next_token is None:
-                return
-            number += 1
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-    def times(self, operation: str = "ListStreams") -> list[float]:
-        return [one.at for one in self.asked if one.operation == operation]
-
-    def _step(self, operation: Operation, parameters: Mapping[str, Any]) -> Step:
-        script = self.answers.get(operation.name) or [page()]
-        answer = script.pop(0) if len(script) > 1 else script[0]
-        return answer if isinstance(answer, Page | Exception) else answer(parameters)
-
-
-class Stage:
-    """A poller with everything around it."""
-
-    def __init__(self, share: float = 0.4) -> None:
-        self.clock = ManualClock()
-        self.script = Script(self.clock)
-        self.budget = Budget(self.clock, share)
-        self.reports: list[Report] = []
-        self.poller = Poller(self.script, self.budget, self.clock, self.reports.append)
-
-    def snapshots(self, of: Topic = STREAMS) -> list[Snapshot]:
-        return [one for one in self.reports if isinstance(one, Snapshot) and one.topic == of]
-
-    def last(self, of: Topic = STREAMS) -> Snapshot:
-        return self.snapshots(of)[-1]
-
-    def problem(self, of: Topic = STREAMS) -> Problem:
-        found = self.last(of).error
-        assert found is not None
-        return found
-
-    def happened(self) -> list[str]:
-        told = [one for one in self.reports if isinstance(one, Happened)]
-        return [each.what for one in told for each in one.transitions]
-
-
-@pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    made = Stage()
-    async with running(made):
-        yield made
-
-
-@asynccontextmanager
-async def running(stage: Stage) -> AsyncIterator[None]:
-    """The poller at work; it must neither end by itself nor leave a task behind."""
-    before = asyncio.all_tasks()
-    task = asyncio.get_running_loop().create_task(stage.poller.run())
-    await settle()
-    yield
-    assert not task.done()
-    task.cancel()
-    await asyncio.wait((task,))
-    assert task.cancelled()
-    assert asyncio.all_tasks() - before <= {asyncio.current_task()}
+from tests.support import START, arn, session, settle, stream, topic
 
 
 async def test_reads_at_its_pace(stage: Stage) -> None:
@@ -495,95 +378,3 @@ async def test_news_comes_after_the_snapshot_that_shows_it(stage: Stage) -> None
     kinds = [type(one).__name__ for one in stage.reports]
     assert kinds == ["Snapshot", "Usage", *["Snapshot", "Happened", "Usage"] * 2]
     assert stage.happened() == ["went live", "starving"]
-
-
-def named(parameters: Mapping[str, Any]) -> Page:
-    """A name for each channel that was asked for."""
-    return page(*(Channel(arn=one, name=f"name of {one}") for one in parameters["arns"]))
-
-
-def batches(stage: Stage) -> list[list[str]]:
-    return [
-        one.parameters["arns"] for one in stage.script.asked if one.operation == "BatchGetChannel"
-    ]
-
-
-async def test_names_in_batches_those_in_sight_first(stage: Stage) -> None:
-    stage.script.answers["ListStreams"] = [page(*(stream(n) for n in range(120)))]
-    stage.script.answers["BatchGetChannel"] = [named]
-    stage.poller.look(tuple(arn(n) for n in range(100, 110)))
-    stage.poller.watch(STREAMS, 5, front=True)
-    stage.poller.watch(NAMES, 5, front=False)
-    await stage.clock.advance(30)
-    assert [len(one) for one in batches(stage)] == [50, 50, 20]
-    assert batches(stage)[0][:11] == [*(arn(n) for n in range(100, 110)), arn(0)]
-    asked = [one for batch in batches(stage) for one in batch]
-    assert sorted(asked) == sorted({arn(n) for n in range(120)})
-    assert len(stage.last(NAMES).items) == 120
-    assert stage.last(NAMES).complete
-
-
-async def test_names_are_asked_for_again_when_they_are_old(stage: Stage) -> None:
-    stage.script.answers["ListStreams"] = [page(stream(1))]
-    stage.script.answers["BatchGetChannel"] = [named]
-    stage.poller.watch(STREAMS, 5, front=True)
-    stage.poller.watch(NAMES, 60, front=False)
-    await stage.clock.advance(FRESH_FOR - 1)
-    assert len(batches(stage)) == 1
-    await stage.clock.advance(62)
-    assert len(batches(stage)) == 2
-
-
-async def test_a_name_that_comes_into_sight_is_read_at_once(stage: Stage) -> None:
-    stage.script.answers["BatchGetChannel"] = [named]
-    stage.poller.watch(NAMES, 60, front=False)
-    await stage.clock.advance(5)
-    stage.poller.look((arn(7),))
-    await settle()
-    assert batches(stage) == [[arn(7)]]
-    stage.poller.look((arn(7),))
-    await stage.clock.advance(60)
-    assert len(batches(stage)) == 1
-
-
-async def test_channels_without_a_name_are_not_asked_for_all_the_time(stage: Stage) -> None:
-    stage.script.answers["ListStreams"] = [page(stream(1), stream(2))]
-    stage.script.answers["BatchGetChannel"] = [page()]
-    stage.poller.watch(STREAMS, 5, front=True)
-    stage.poller.watch(NAMES, 5, front=False)
-    await stage.clock.advance(RETRY_AFTER - 1)
-    assert len(batches(stage)) == 1
-    await stage.clock.advance(10)
-    assert len(batches(stage)) == 2
-
-
-async def test_failing_names_back_off_however_much_is_scrolled(stage: Stage) -> None:
-    stage.script.answers["BatchGetChannel"] = [fail(ProblemKind.SERVER)]
-    stage.poller.watch(NAMES, 5, front=False)
-    for number in range(100):
-        stage.poller.look((arn(number),))
-        await stage.clock.advance(0.1)
-    assert len(batches(stage)) <= 3
-
-
-class Mute(Script):
-    """A reader whose answers have no page at all."""
-
-    async def pages(
-        self, operation: Operation, parameters: Mapping[str, Any], pace: Pace
-    ) -> AsyncIterator[Page]:
-        await pace.admit(operation)
-        nothing: tuple[Page, ...] = ()
-        for each in nothing:
-            yield each
-
-
-async def test_answers_without_a_page_do_not_stop_the_engine(stage: Stage) -> None:
-    poller = Poller(Mute(stage.clock), stage.budget, stage.clock, stage.reports.append)
-    async with asyncio.TaskGroup() as tasks:
-        task = tasks.create_task(poller.run())
-        poller.look((arn(1),))
-        poller.watch(NAMES, 5, front=False)
-        async with asyncio.timeout(5):
-            await stage.clock.advance(30)
-        task.cancel()

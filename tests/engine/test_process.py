@@ -21,9 +21,9 @@ from ivs_tui.engine.commands import Happened, Look, Pause, Report, Start, Watch
 from ivs_tui.engine.poller import Poller
 from ivs_tui.engine.process import Outbox, obey
 from ivs_tui.engine.snapshot import Snapshot, Transition, Usage
+from tests.engine.polling import Script
 from tests.engine.processes import LONGEST, alive, until
 from tests.engine.test_line import COMMANDS
-from tests.engine.test_poller import Script
 from tests.sim.support import running
 from tests.support import SCOPE, START, ManualClock, arn, stream, topic
 

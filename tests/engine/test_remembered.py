@@ -12,7 +12,7 @@ from ivs_tui.engine import store as module
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.engine.store import MOST_TOPICS, Store
-from tests.engine.test_poller import Stage, fail, page, running
+from tests.engine.polling import Stage, fail, page, running
 from tests.engine.test_store import PROBLEM, STREAMS, at, put, session_topic
 from tests.support import STAGE, session, stream, topic
 

@@ -17,7 +17,7 @@ from ivs_tui.cli.doctor.checks import Check, verdict
 from ivs_tui.config import Config
 from ivs_tui.sim.answers import IDENTITY
 from ivs_tui.sim.faults import Fault
-from tests.aws.test_gateway import serving, unused_port
+from tests.aws.wire import serving, unused_port
 from tests.sim.support import running
 
 pytestmark = pytest.mark.usefixtures("credentials")
