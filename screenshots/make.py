@@ -49,7 +49,7 @@ SHOTS = (
     Shot("session-wide", ("enter",), size=(120, 36)),
     Shot("channels", ("2",)),
     Shot("sessions", ("2", *"/lab", "enter", "enter")),
-    Shot("session-code", ("2", *"/lab", "enter", "enter", "S", "enter")),
+    Shot("session-code", ("2", *"/lab", "enter", "enter", "G", "enter")),
     Shot("stages", ("3",)),
     Shot("stage-sessions", ("3", *"/talkshow", "enter", "enter")),
     Shot("participants", ("3", *"/talkshow", "enter", *":pa", "enter")),
