@@ -226,10 +226,10 @@ async def test_it_scrolls_to_the_last_line() -> None:
         await desk.press("x")
         await read(desk)
         before = desk.lines[:]
-        await desk.press(*"j" * 60)
+        await desk.press(*"j" * 35)
         assert desk.lines != before
         assert "checked" in desk.text
-        await desk.press(*"k" * 60)
+        await desk.press(*"k" * 35)
         assert desk.lines == before
 
 
