@@ -215,7 +215,7 @@ DETAIL = Detail(
         parts.text_column(
             "code", "ERROR CODE", 26, lambda row: row.record.error_code, tone=Tone.BAD
         ),
-        parts.text_column("about", "REMOTE / STAGE", 14, _about, grow=1, shed=1),
+        parts.text_column("about", "ABOUT", 14, _about, grow=1, shed=1),
         parts.flag_column("replica", "REPLICA", 7, lambda row: row.record.replica, shed=2),
     ),
 )

@@ -14,6 +14,7 @@ from ivs_tui.knowledge.finding import INFERRED, RECOMMENDATION, Examination, Fin
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import states
 from ivs_tui.resources.spec import Cell, Detail, Line, Look, Tone
+from ivs_tui.resources.text import visible
 from ivs_tui.ui import status, subjects
 from ivs_tui.ui.screens.overlay import Overlay, key_line
 from ivs_tui.ui.watching import Want
@@ -52,13 +53,15 @@ def whole(found: Examination, look: Look) -> list[Line]:
     lines = [line for one in found.findings for line in (*_finding(one, look), _BLANK)]
     if not found.findings:
         lines += [Line("", (Cell("nothing found", Tone.GOOD),)), _BLANK]
-    checks = tuple(fmt.text(check, look, Tone.DIM) for check in found.checked)
-    lines.append(Line("checked", checks or (Cell("nothing", Tone.DIM),)))
+    lines.append(Line("checked", (_joined(found.checked or ("nothing",), look, Tone.DIM),)))
     if found.unchecked:
-        lines.append(
-            Line("not checked", tuple(fmt.text(one, look, Tone.WARNING) for one in found.unchecked))
-        )
+        lines.append(Line("not checked", (_joined(found.unchecked, look, Tone.NORMAL),)))
     return lines
+
+
+def _joined(words: Sequence[str], look: Look, tone: Tone) -> Cell:
+    """All of them in one run: as cells of their own, none would tell where the next one begins."""
+    return Cell(visible("; ".join(words), ascii_only=look.ascii_only, limit=5_000), tone)
 
 
 def _finding(one: Finding, look: Look) -> Iterable[Line]:
