@@ -15,6 +15,7 @@ from ivs_tui.knowledge.finding import Examination
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps
 from ivs_tui.resources.spec import (
+    Cell,
     Column,
     Detail,
     Goal,
@@ -82,6 +83,15 @@ def _no_notice(_subject: Subject, _snapshot: Snapshot) -> str:
     return ""
 
 
+def _value(row: Row, look: Look) -> Cell:
+    """A value; of an ARN its end, for all of an account begin alike."""
+    kind = jumps.resource_type(row.record.value)
+    if not kind:
+        return fmt.text(row.record.value, look)
+    dots = "..." if look.ascii_only else "…"
+    return fmt.text(f"{dots}{row.record.value.split(':', 5)[5]}", look)
+
+
 COLUMNS = (
     Column(
         id="member",
@@ -97,7 +107,7 @@ COLUMNS = (
         title="VALUE",
         width=30,
         value=lambda row: row.record.value.casefold(),
-        cell=lambda row, look: fmt.text(row.record.value, look),
+        cell=_value,
         text=lambda row: row.record.value,
         grow=2,
     ),

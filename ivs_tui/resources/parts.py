@@ -198,7 +198,7 @@ def tags_column(read: Callable[[Row], dict[str, str] | None], *, shed: int) -> C
     )
 
 
-def lasted_column() -> Column:
+def lasted_column(*, shed: int = 0) -> Column:
     """How long a session lasted, or has lasted so far."""
 
     def length(row: Row) -> timedelta | None:
@@ -225,6 +225,7 @@ def lasted_column() -> Column:
         text=lambda _row: "",
         right=True,
         descending=True,
+        shed=shed,
     )
 
 

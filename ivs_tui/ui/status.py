@@ -123,8 +123,8 @@ def wrapped(cells: Iterable[Cell], width: int, most: int) -> list[list[Cell]]:
     return lines
 
 
-def budget(usage: Usage, look: Look) -> list[Cell]:
-    """The operation that used most of its budget in the last ten seconds."""
+def budget(usage: Usage, look: Look, *, brief: bool = False) -> list[Cell]:
+    """The operation that used most of its budget in the last ten seconds; `brief` without name."""
     if not usage.operations:
         return []
     if usage.at is not None and look.now - usage.at >= timedelta(seconds=WINDOW):
@@ -136,7 +136,8 @@ def budget(usage: Usage, look: Look) -> list[Cell]:
         told = f"throttled {slowed.operation} {slowed.sent}/{slowed.allowed}"
         return [Cell(told, Tone.WARNING)]
     tone = Tone.WARNING if busiest.sent >= busiest.allowed else Tone.DIM
-    return [Cell(f"{busiest.operation} {busiest.sent}/{busiest.allowed} per 10s", tone)]
+    name = "" if brief else f"{busiest.operation} "
+    return [Cell(f"{name}{busiest.sent}/{busiest.allowed} per 10s", tone)]
 
 
 def spaced(cells: Iterable[Cell], gap: str = "  ") -> list[Cell]:

@@ -18,7 +18,7 @@ class Want(NamedTuple):
     front: bool = False
 
 
-_SLOW = {"names": 12.0, "stages": 6.0}
+_SLOW = {"names": 12.0, "stages": 6.0, "storages": 12.0, "encoders": 12.0}
 """Joined lists that need not be read at the pace of what is in front, in intervals."""
 
 

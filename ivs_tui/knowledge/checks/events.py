@@ -108,9 +108,9 @@ def check_starvation(sheet: Checklist, course: Course) -> None:
         )
     if not all_.closed:
         return
-    least = course.truncated or all_.unmeasured > 0
     lengths = sorted(all_.lengths)
-    word = "at least " if least else ""
+    # Said once: of many times "at least" so is their sum.
+    word = "at least " if all_.unmeasured and not course.truncated else ""
     known = [time for time, event in course.events if event.name in _STARVATION]
     sheet.found(
         "starved",

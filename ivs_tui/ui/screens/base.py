@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources.spec import Cell, Detail, Goal, Jump, Look, Parameters, Tone
-from ivs_tui.resources.text import visible
+from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui import status
 from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.screens.findings import FindingsScreen
@@ -194,21 +194,29 @@ class MonitorScreen(Screen[None]):
         board = self.monitor.board
         if self.monitor.engine_lost:
             return [[Cell("the engine ended and is started again", Tone.BAD)]]
-        for want in self.wants():
-            snapshot = board.get(want.topic)
-            if snapshot.error is not None:
-                told = status.problem(snapshot.error, snapshot.error_at, look, paused=board.paused)
-                mine = want.topic == self.topic
-                return [told if mine else [Cell(f"{want.topic.name}: ", Tone.DIM), *told]]
+        read = [board.get(want.topic) for want in self.wants()]
+        wrong = [(one, one.error) for one in read if one.error is not None]
+        for snapshot, error in wrong[:1]:
+            told = status.problem(error, snapshot.error_at, look, paused=board.paused)
+            mine = snapshot.topic == self.topic
+            also = [f"also {one.topic.name}" for one, _ in wrong[1:]]
+            names = ", ".join([*([] if mine else [snapshot.topic.name]), *also])
+            return [[Cell(f"{names}: ", Tone.DIM), *told] if names else told]
         return []
 
     def _title_line(self, look: Look, width: int) -> list[Cell]:
         scope = self.monitor.board.scope
         account = Cell(f" {self.monitor.account} ", Tone.STRONG)
         left = [account, Cell(f"{scope.region}  ", Tone.INFO)]
-        right = [*status.budget(self.monitor.board.usage, look), Cell(" ")]
-        room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
-        return beside([*left, Cell(self.monitor.path(room))], right, width)
+        usage = self.monitor.board.usage
+        for brief in (False, True):
+            right = [*status.budget(usage, look, brief=brief), Cell(" ")]
+            room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
+            path = self.monitor.path(room)
+            if cell_len(path) <= room:
+                return beside([*left, Cell(path)], right, width)
+        dots = "..." if look.ascii_only else "…"
+        return beside([*left, Cell(fit(path, max(0, room), ellipsis=dots))], right, width)
 
     def _state_line(self, look: Look, width: int) -> list[Cell]:
         state = status.read_state(self.snapshot, look, paused=self.monitor.board.paused)

@@ -89,7 +89,9 @@ def truncated(*, starts: bool) -> Examination:
 
 def test_of_500_events_counts_are_at_least() -> None:
     found = truncated(starts=False)
-    assert one(found, "starved").title.startswith("starved at least 251 times, at least 4m09s")
+    assert one(found, "starved").title.startswith(
+        "starved at least 251 times, 4m09s in all, longest"
+    )
     assert "only the newest 500 events are known" in one(found, "starved").evidence
     assert "events before 13:50:02Z: the API tells the newest 500 alone" in found.unchecked
 
