@@ -17,6 +17,10 @@ from ivs_tui.ui.widgets.lines import Lines
 
 COMMAND = ":"
 FILTER = "/"
+_GAP = "  "
+"""Between two names that may be meant."""
+_BESIDE = 26
+"""Cells of the sign, the line, and a blank."""
 
 
 class _Line(Input):
@@ -105,7 +109,13 @@ class Prompt(Horizontal):
         self.screen.set_focus(self._input)
 
     def advise(self, text: str) -> None:
-        """Say beside the line what may be typed."""
+        """Say beside the line what may be typed; of many names those that fit, and how many not."""
+        room = self.screen.size.width - _BESIDE
+        names = text.split(_GAP)
+        shown = names
+        while len(shown) > 1 and len(text) > room:
+            shown = shown[:-1]
+            text = _GAP.join((*shown, f"+{len(names) - len(shown)} more"))
         self._advice.show_lines([[Cell(f" {text}", Tone.DIM)]])
 
     def close(self) -> None:
