@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from textual import events
 from textual.app import App
+from textual.message_pump import MessagePump
+
+PATIENCE = 0.5
+"""Seconds for what a key had said to be heard; then the next key is looked at all the same."""
 
 
 class OrderedKeysApp(App[None]):
     """An app in which keys that come together work as if each had been awaited.
 
     Textual 8.2.8 sends a key to the focused widget first, and looks for its binding when it has
-    bubbled back. Of keys that come together (`:q` over a slow line) all but the first would go past
-    the prompt to the list: `q` would quit.
+    bubbled back; and what a binding posts (a row was opened, a line was entered) is heard later.
+    Of keys that come together (`:q` over a slow line, or Enter and a view's digit) all but the
+    first would go to the screen that is still there.
     """
 
     @property
@@ -20,9 +28,33 @@ class OrderedKeysApp(App[None]):
         raise NotImplementedError
 
     async def on_event(self, event: events.Event) -> None:
-        """Run a key's binding at once where keys are commands."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self.keys_are_commands:
+        """Obey a key, and hear what it had said, before the next one."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self.keys_are_commands or not event.is_printable:
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
+                    await self._hear()
                     return
         await super().on_event(event)
+        await self._hear()
+
+    async def _hear(self) -> None:
+        """Wait until the focused widget and its ancestors have nothing more to hear."""
+        for _ in range(2):  # once more on the screen that the key has opened
+            if not self.is_running or not self.screen_stack:
+                return
+            screen = self.screen
+            for node in (self.focused or screen).ancestors_with_self:
+                if node is not self:
+                    await _idle(node)
+            if screen is self.screen:
+                return
+
+
+async def _idle(node: MessagePump) -> None:
+    heard = asyncio.Event()
+    if node.is_running and node.call_later(heard.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(heard.wait(), PATIENCE)

@@ -234,7 +234,7 @@ def test_the_help_lists_keys_and_marks(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("keys", "sign"),
     [
-        ((":",), "stage-sessions"),
+        ((":",), "sessions  stages"),
         (("/",), "!word must not"),
         (("?",), "healthy, live, connected"),
         (("d",), "what the API returned"),
@@ -280,3 +280,15 @@ def test_esc_at_the_first_list_does_nothing(terminal: Terminal) -> None:
     assert " 2/12 " in terminal.line(1)
     terminal.press("q")
     assert terminal.exit_status() == 0
+
+
+def test_keys_of_one_packet_are_obeyed_in_their_order(terminal: Terminal) -> None:
+    terminal.press("3")
+    terminal.wait_for("newsroom")
+    terminal.press("\r1")
+    terminal.wait_for(lambda: terminal.opened("streams"))
+    terminal.settle()
+    assert terminal.opened("streams")
+    terminal.press(":stages\r/news\r")
+    terminal.wait_for("match news")
+    assert terminal.opened("stages")

@@ -43,7 +43,7 @@ def tour(terminal: Terminal) -> None:
         ("d", "what the API returned"),
         ("ctrl+p", "search"),
         ("/", "!word must not"),
-        (":", "stage-sessions"),
+        (":", "sessions  stages"),
     ):
         terminal.press(key)
         terminal.wait_for(sign)

@@ -42,78 +42,81 @@ def watched(desk: Desk, wanted: Topic) -> bool:
     return Watch(wanted, 5.0, front=True) in desk.link.sent
 
 
-@pytest.mark.parametrize(
-    ("where", "letter", "crumb", "wanted"),
-    [
-        ("channels", "c", "channel channel-1", topic("channel", **AT_HOME)),
-        ("channels", "l", "session of channel-1", topic("session", channelArn=channel_arn(1))),
-        ("channels", "h", "sessions of channel-1", topic("sessions", channelArn=channel_arn(1))),
-        ("channels", "y", "stream-keys of channel-1", None),
-        ("channels", "r", "recording-configuration archive", None),
-        ("channels", "p", "restriction-policy europe", None),
-        ("channels", "a", "ad-configuration midroll", None),
-        ("channels f c", "l", "session of channel-1", None),
-        ("channels f c", "r", "recording-configuration archive", None),
-        ("channels f c", "p", "restriction-policy europe", None),
-        ("channels f c", "a", "ad-configuration midroll", None),
-        ("streams", "c", "channel channel-1", None),
-        ("streams enter", "c", "channel channel-1", None),
-        ("streams enter", "r", "recording-configuration archive", None),
-        ("channels f y", "c", "channel channel-1", None),
-        ("channels f y enter", "c", "channel channel-1", None),
-        ("channels enter", "c", "channel channel-1", None),
-        (
-            *("recordings", "u", "channels with archive"),
-            topic("channels", filterByRecordingConfigurationArn=estate.RECORDING),
-        ),
-        ("recordings enter", "u", "channels with archive", None),
-        (
-            *("restrictions enter", "u", "channels with europe"),
-            topic("channels", filterByPlaybackRestrictionPolicyArn=estate.POLICY),
-        ),
-        (
-            *("ads enter", "u", "channels with midroll"),
-            topic("channels", filterByAdConfigurationArn=estate.ADS),
-        ),
-        ("stages", "g", "stage stage-1", topic("stage", arn=stage_arn(1))),
-        ("stages", "t", "participants of stage-1", None),
-        (
-            *("stages", "m", "compositions with stage-1"),
-            topic("compositions", filterByStageArn=stage_arn(1)),
-        ),
-        (
-            *("stages f g", "i", "ingest with stage-1"),
-            topic("ingest", filterByStageArn=stage_arn(1)),
-        ),
-        ("stages f g", "o", f"storage-configuration {estate.STORAGE[-12:]}", None),
-        ("compositions", "g", "stage stage-1", None),
-        ("compositions enter", "g", "stage stage-1", None),
-        ("compositions enter", "c", "channel channel-1", None),
-        ("compositions enter", "e", f"encoder-configuration {estate.ENCODER[-12:]}", None),
-        ("compositions enter", "o", f"storage-configuration {estate.STORAGE[-12:]}", None),
-        ("ingest", "g", "stage stage-1", None),
-        ("ingest enter", "g", "stage stage-1", None),
-        ("stages f t j", "i", "ingest-configuration outside-van", None),
-        ("stages f t", "w", "replicas of stage-1", None),
-        ("stages f t enter", "w", "replicas of stage-1", None),
-        ("stages f t f w", "n", "participant p1", topic("participant", **estate.person(1))),
-        ("stages f t f w", "t", "participants of stage-2", None),
-        ("stages j f t", "n", "participant p1", topic("participant", **estate.person(1))),
-        (
-            *("stages f t enter j", "n", "participant p2"),
-            topic("participant", **estate.person(2)),
-        ),
-    ],
-)
-async def test_a_letter_leads_there(
-    where: str, letter: str, crumb: str, wanted: Topic | None
-) -> None:
+STEPS: list[tuple[str, str, str, Topic | None]] = [
+    ("channels", "c", "channel channel-1", topic("channel", **AT_HOME)),
+    ("channels", "l", "session of channel-1", topic("session", channelArn=channel_arn(1))),
+    ("channels", "h", "sessions of channel-1", topic("sessions", channelArn=channel_arn(1))),
+    ("channels", "y", "stream-keys of channel-1", None),
+    ("channels", "r", "recording-configuration archive", None),
+    ("channels", "p", "restriction-policy europe", None),
+    ("channels", "a", "ad-configuration midroll", None),
+    ("channels f c", "l", "session of channel-1", None),
+    ("channels f c", "r", "recording-configuration archive", None),
+    ("channels f c", "p", "restriction-policy europe", None),
+    ("channels f c", "a", "ad-configuration midroll", None),
+    ("streams", "c", "channel channel-1", None),
+    ("streams enter", "c", "channel channel-1", None),
+    ("streams enter", "r", "recording-configuration archive", None),
+    ("channels f y", "c", "channel channel-1", None),
+    ("channels f y enter", "c", "channel channel-1", None),
+    ("channels enter", "c", "channel channel-1", None),
+    (
+        *("recordings", "u", "channels with archive"),
+        topic("channels", filterByRecordingConfigurationArn=estate.RECORDING),
+    ),
+    ("recordings enter", "u", "channels with archive", None),
+    (
+        *("restrictions enter", "u", "channels with europe"),
+        topic("channels", filterByPlaybackRestrictionPolicyArn=estate.POLICY),
+    ),
+    (
+        *("ads enter", "u", "channels with midroll"),
+        topic("channels", filterByAdConfigurationArn=estate.ADS),
+    ),
+    ("stages", "g", "stage stage-1", topic("stage", arn=stage_arn(1))),
+    ("stages", "t", "participants of stage-1", None),
+    (
+        *("stages", "m", "compositions with stage-1"),
+        topic("compositions", filterByStageArn=stage_arn(1)),
+    ),
+    (
+        *("stages f g", "i", "ingest with stage-1"),
+        topic("ingest", filterByStageArn=stage_arn(1)),
+    ),
+    ("stages f g", "o", f"storage-configuration {estate.STORAGE[-12:]}", None),
+    ("compositions", "g", "stage stage-1", None),
+    ("compositions enter", "g", "stage stage-1", None),
+    ("compositions enter", "c", "channel channel-1", None),
+    ("compositions enter", "e", f"encoder-configuration {estate.ENCODER[-12:]}", None),
+    ("compositions enter", "o", f"storage-configuration {estate.STORAGE[-12:]}", None),
+    ("ingest", "g", "stage stage-1", None),
+    ("ingest enter", "g", "stage stage-1", None),
+    ("stages f t j", "i", "ingest-configuration outside-van", None),
+    ("stages f t", "w", "replicas of stage-1", None),
+    ("stages f t enter", "w", "replicas of stage-1", None),
+    ("stages f t f w", "n", "participant p1", topic("participant", **estate.person(1))),
+    ("stages f t f w", "t", "participants of stage-2", None),
+    ("stages j f t", "n", "participant p1", topic("participant", **estate.person(1))),
+    (
+        *("stages f t enter j", "n", "participant p2"),
+        topic("participant", **estate.person(2)),
+    ),
+]
+"""Where one stands, the letter, the last step of the path then, and what is read for it."""
+
+
+@pytest.mark.parametrize("where", dict.fromkeys(where for where, *_ in STEPS))
+async def test_a_letter_leads_there(where: str) -> None:
     async with at(where, size=(160, 24)) as desk:
-        await desk.press("f")
-        assert any(step.startswith(f"{letter}  ") for step in menu(desk))
-        await desk.press(letter)
-        assert crumb in desk.lines[0]
-        assert wanted is None or watched(desk, wanted)
+        here = desk.lines[0]
+        for _, letter, crumb, wanted in (step for step in STEPS if step[0] == where):
+            await desk.press("f")
+            assert any(step.startswith(f"{letter}  ") for step in menu(desk))
+            await desk.press(letter)
+            assert crumb in desk.lines[0]
+            assert wanted is None or watched(desk, wanted)
+            await desk.press("escape")
+            assert desk.lines[0] == here
 
 
 async def test_the_cursor_and_enter_take_a_step_too() -> None:
