@@ -21,6 +21,7 @@ SETTLED = 12.0
 BURST = 0.3
 """Seconds without a byte that part what two reads write."""
 _DOWN = b"\x1b[B"
+_ENTER = b"\r"
 _STOCK = "stock DataTable"
 
 
@@ -31,11 +32,14 @@ def figures(bench: Bench) -> Iterator[Figure]:
         bench.paused("large"),
         bench.monitor("calm") as calm,
         bench.monitor("large") as large,
+        bench.monitor("calm") as opened,
     ):
+        opened.wait_lines(shows_rows)
+        opened.write(_ENTER)
         yield from _change(bench, control)
         large.wait_lines(all_read(900))
         # By now both have run for so long that their own figures have settled.
-        yield from _idle({"calm": calm, "large": large})
+        yield from _idle({"calm": calm, "large": large, "a session of calm": opened})
         yield from _steps(bench, large)
 
 

@@ -11,6 +11,7 @@ from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.commands import Happened, Pause, Refresh, Unwatch, Watch
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Gone, Severity, Transition, Usage
+from ivs_tui.ui.screens.base import MonitorScreen
 from tests.ui.monitor import (
     NOW,
     Desk,
@@ -361,3 +362,17 @@ async def test_hostile_names_stay_in_their_column() -> None:
         assert all("\x1b" not in line and "\u202e" not in line for line in desk.lines)
         assert "[/x]" in desk.text
         assert "␛[31mred" in desk.text
+
+
+async def test_a_screen_below_another_one_draws_nothing() -> None:
+    async with open_desk() as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1)]))
+        below = desk.app.screen
+        assert isinstance(below, MonitorScreen)
+        await desk.press("4")
+        drawn = below.table.render_line(1).text
+        desk.now += timedelta(hours=3)
+        below.tick()
+        assert below.table.render_line(1).text == drawn
+        await desk.press("escape")
+        assert below.table.render_line(1).text != drawn

@@ -161,8 +161,8 @@ class MonitorScreen(Screen[None]):
         self.update_frame()
 
     def tick(self) -> None:
-        """Time has passed."""
-        if self.is_current:
+        """Time has passed; where a screen below draws, Textual 8.2.8 repaints the whole terminal."""
+        if self.is_active:
             self.table.tick(self.look())
             self.update_frame()
 

@@ -88,7 +88,7 @@ class DetailScreen(MonitorScreen):
 
     def tick(self) -> None:
         """Ages in the facts pass too."""
-        if self.is_current and (subject := self._subject()):
+        if self.is_active and (subject := self._subject()):
             self._show_facts(subject, self.look())
         super().tick()
 
