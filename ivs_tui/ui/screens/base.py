@@ -161,7 +161,7 @@ class MonitorScreen(Screen[None]):
         self.update_frame()
 
     def tick(self) -> None:
-        """Time has passed; where a screen below draws, Textual 8.2.8 repaints the whole terminal."""
+        """Time has passed; where a screen below draws, Textual 8.2.8 repaints all that is seen."""
         if self.is_active:
             self.table.tick(self.look())
             self.update_frame()
