@@ -16,6 +16,9 @@ from tests.cli.asking import CHANNEL, CONFIGURATIONS, STAGE, Truth
 from tests.cli.support import SECRET, Done, environment, run, run_on_terminal, wire
 from tests.sim.support import Control, simulate
 
+# One worker for all: a simulator and boto3's two clients cost more than most of the tests.
+pytestmark = pytest.mark.xdist_group("get")
+
 Here = Callable[..., str]
 QUESTIONS = (
     *("streams", "channels", "channel", "sessions", "session", "older session", "stream-events"),
@@ -77,9 +80,12 @@ def test_every_format_says_what_boto3_says(truth: Truth, question: str, here: He
     assert answer
     assert json.loads(here(*arguments, "-o", "json")) == answer
     items = answer if isinstance(answer, list) else [answer]
-    lines = here(*arguments, "--output", "ndjson").splitlines()
-    assert [json.loads(line) for line in lines] == items
-    _check_csv(here(*arguments, "--output=csv"), items)
+    # Of the two for machines, one each: they share all but the last step.
+    if QUESTIONS.index(question) % 2:
+        lines = here(*arguments, "--output", "ndjson").splitlines()
+        assert [json.loads(line) for line in lines] == items
+    else:
+        _check_csv(here(*arguments, "--output=csv"), items)
     table = here(*arguments)
     if isinstance(answer, list):
         _check_table(table, items, KINDS[arguments[0]].columns)

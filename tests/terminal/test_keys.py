@@ -11,8 +11,10 @@ import pytest
 from tests.sim.support import Control, simulate
 from tests.terminal.support import Terminal, monitor
 
+pytestmark = pytest.mark.xdist_group("keys")
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
     """An account whose clock stands still."""
     with simulate("--scenario", "calm") as control:

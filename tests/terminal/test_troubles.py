@@ -14,10 +14,18 @@ from tests.terminal.support import KEYS, Terminal, environment, monitor
 ALL = "*"
 
 
-@pytest.fixture
-def control() -> Iterator[Control]:
+@pytest.fixture(scope="module")
+def account() -> Iterator[Control]:
     with simulate("--scenario", "calm") as control:
         yield control
+
+
+@pytest.fixture
+def control(account: Control) -> Iterator[Control]:
+    """The account without a fault."""
+    yield account
+    account.clear_faults()
+    account.clear_requests()
 
 
 def free_port() -> int:
