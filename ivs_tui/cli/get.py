@@ -12,6 +12,7 @@ from ivs_tui.cli.access import ascii_only, find_scope, open_log
 from ivs_tui.cli.failure import Failure
 from ivs_tui.cli.kinds import KINDS, Answer, Kind
 from ivs_tui.cli.parents import Asked
+from ivs_tui.cli.printing import write
 from ivs_tui.config import Config
 from ivs_tui.engine.oneshot import PASSING, PATIENCE, OneShot
 from ivs_tui.resources.text import visible
@@ -37,7 +38,7 @@ def run(config: Config, rest: list[str]) -> int:
         answer = asyncio.run(_read(config, region, kind, asked))
     except GatewayError as error:
         raise Failure(3, _sentence(error.problem)) from error
-    _write(_text(answer, kind, options.output, config))
+    write(_text(answer, kind, options.output, config), "the answer")
     if answer.unreadable:
         items = "item was" if answer.unreadable == 1 else "items were"
         print(f"ivs-tui: {answer.unreadable} unreadable {items} left out", file=sys.stderr)
@@ -144,15 +145,3 @@ def _text(answer: Answer, kind: Kind, form: str, config: Config) -> str:
 
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None
     return as_table(answer, kind.columns, ascii_only=ascii_only(config), width=width)
-
-
-def _write(text: str) -> None:
-    if sys.stdout is None:  # closed by whoever started this
-        return
-    try:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise Failure(1, f"the answer cannot be written: {error.strerror}") from error

@@ -15,6 +15,8 @@ from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 from ivs_tui.resources.text import visible
 
+TICK = 5.0
+"""Seconds after which ages are looked at again; what reads the same is not repainted."""
 _STEPS = ((10, 1), (60, 10), (600, 60), (7200, 300))
 """Up to so many seconds, an age is told in steps of so many: it must not tick."""
 

@@ -201,7 +201,19 @@ async def test_a_source_that_fails_is_told_and_what_was_found_stays() -> None:
         await desk.say(snapshot(SESSION, [], error=problem, error_at=NOW, **refused))
         assert "✖ denied: ivs:GetStreamSession" in desk.text
         await read(desk)
-        assert severities(desk)
+        found = severities(desk)
+        assert found
+        assert "trouble" not in desk.text
+        old = snapshot(SESSION, [BAD], error=problem, error_at=NOW)
+        await desk.say(old)
+        assert "trouble     session:  ✖ denied: ivs:GetStreamSession" in desk.text
+        assert severities(desk)[:2] == found[:2]
+        assert "stale" not in desk.text
+        desk.now += timedelta(minutes=3)
+        assert isinstance(desk.app.screen, FindingsScreen)
+        desk.app.screen.tick()
+        await desk.pilot.pause()
+        assert "stale 3 min" in desk.text
 
 
 async def test_esc_returns_to_the_row_and_the_engine_reads_no_more_of_it() -> None:

@@ -12,6 +12,7 @@ from ivs_tui.cli.access import ascii_only, find_scope
 from ivs_tui.cli.doctor import settings, software, terminal
 from ivs_tui.cli.doctor.checks import Check, State, verdict
 from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.printing import write
 from ivs_tui.config import Config
 
 _DESCRIPTION = """\
@@ -72,7 +73,7 @@ def _report(config: Config, local: list[Check], *, in_json: bool) -> int:
     style = report.Style(ascii_only(config), _takes_color(), _width())
     if not in_json:
         # What this machine says is there at once; AWS may take a while, or ask for a code.
-        _write(report.as_text(local, style))
+        write(report.as_text(local, style), "the findings")
     region = settings.region_of(config)
     refused = _ask_code(config) if region else []
     account = asyncio.run(examine(config, region))
@@ -81,9 +82,10 @@ def _report(config: Config, local: list[Check], *, in_json: bool) -> int:
     checks = [*local, *account.checks]
     found = verdict(checks)
     if in_json:
-        _write(report.as_json(checks, account, found, profile_name(config), region))
+        write(report.as_json(checks, account, found, profile_name(config), region), "the findings")
     else:
-        _write(report.as_text(account.checks, style) + report.last_line(found, style))
+        told = report.as_text(account.checks, style) + report.last_line(found, style)
+        write(told, "the findings")
     return found.status
 
 
@@ -108,15 +110,3 @@ def _width() -> int:
     if sys.stdout is None or not sys.stdout.isatty():
         return WIDTH
     return min(os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH, WIDTH)
-
-
-def _write(text: str) -> None:
-    if sys.stdout is None:  # closed by whoever started this
-        return
-    try:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise Failure(1, f"the findings cannot be written: {error.strerror}") from error

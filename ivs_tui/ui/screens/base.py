@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 MIN_WIDTH, MIN_HEIGHT = 60, 15
 MOST_NOTICE = 2
 """Lines for a trouble and what to do about it."""
-TICK = 5.0
-"""Seconds after which ages are looked at again; what reads the same is not repainted."""
 
 
 class MonitorScreen(Screen[None]):
@@ -146,7 +144,7 @@ class MonitorScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known before anything was read, and look at the ages now and then."""
-        self.set_interval(TICK, self.tick)
+        self.set_interval(status.TICK, self.tick)
         self.watch(self.table, "under_cursor", self.follow_cursor, init=False)
 
     @on(events.ScreenResume)

@@ -102,6 +102,15 @@ class FindingsScreen(Overlay[None]):
         yield self._scroll
         yield key_line(esc="back", j="down", k="up")
 
+    def on_mount(self) -> None:
+        """Look now and then at how old it is."""
+        self.set_interval(status.TICK, self.tick)
+
+    def tick(self) -> None:
+        """Time has passed."""
+        if self.is_active:
+            self.update()
+
     def wants(self) -> list[Want]:
         """What the checks rest on."""
         return subjects.wants(self._detail, self._topic, self.monitor.board)
@@ -112,7 +121,8 @@ class FindingsScreen(Overlay[None]):
         about = subjects.subject(self._detail, self._topic, board)
         found = subjects.examined(self._detail, about, look.now)
         told = self._unread(look) if found is None else whole(found, look)
-        self._lines.show([self._title(look), _BLANK, *told])
+        trouble = [] if found is None else self._trouble(look)
+        self._lines.show([self._title(look), *trouble, _BLANK, *told])
         self.monitor.watch_front()
 
     def action_scroll(self, direction: str) -> None:
@@ -128,6 +138,15 @@ class FindingsScreen(Overlay[None]):
         name = fmt.text(board.name_of(about), look, Tone.STRONG)
         read = status.read_state(board.get(self._topic), look, paused=board.paused)
         return Line("findings", (Cell(self._detail.title.lower()), name, *read))
+
+    def _trouble(self, look: Look) -> Sequence[Line]:
+        """What keeps any of it from being read anew: the findings rest on what was read before."""
+        read = [self.monitor.board.get(want.topic) for want in self.wants()]
+        return [
+            Line("trouble", (Cell(f"{one.topic.name}:", Tone.DIM), status.unread(one, look)))
+            for one in read
+            if one.error is not None
+        ]
 
     def _unread(self, look: Look) -> Sequence[Line]:
         return [Line("", (status.unread(self.monitor.board.get(self._topic), look),))]
