@@ -93,9 +93,11 @@ class TreeScreen(Overlay[None]):
     def _answer(self, topic: Topic) -> tuple[str, object]:
         snapshot = self.monitor.board.get(topic)
         name = topic.query.operation.name
-        if snapshot.items:
-            return (name, snapshot.items[0])
-        return (name, status.unread(snapshot, self.monitor.look()).text)
+        why = status.unread(snapshot, self.monitor.look()).text
+        if not snapshot.items:
+            return (name, why)
+        # What was read before stays, and does not pass for what is.
+        return (name if snapshot.error is None else f"{name}  {why}", snapshot.items[0])
 
     def action_cursor(self, direction: str) -> None:
         """Move as the lists do."""
