@@ -14,7 +14,8 @@ OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
 
 _USAGE = """ivs-tui [VIEW] [options]
        ivs-tui demo [VIEW] [--scenario S] [--seed N] [options]
-       ivs-tui simulate [--port N] [--scenario S] [--seed N] [--speed X] [--quotas] [--fault F]...
+       ivs-tui simulate [--port N] [--scenario S] [--channels N] [--live N] [--seed N] [--speed X]
+                        [--quotas] [--fault F]...
        ivs-tui get KIND [ID] [options]
        ivs-tui doctor [-o text|json] [options]"""
 

@@ -7,21 +7,14 @@ from ivs_tui.sim import broadcast, furniture, gathering, history, incidents
 from ivs_tui.sim.account import add_channel, add_stage
 from ivs_tui.sim.furniture import first, furnish
 from ivs_tui.sim.samples import FIRST_NAMES
+from ivs_tui.sim.scenarios import Size
 from ivs_tui.sim.studio import add_ingest, compose, replicate, take_encoder
 from ivs_tui.sim.world import Item, Participant, Stage, World
-
-CHANNELS = 10_000
-ON_AIR = 1_000
-STAGES = 500
-IN_SESSION = 200
-PARTICIPANTS = 10_000
-CROWD = 600
-"""Participants of the fullest stage."""
 
 PUBLISHERS = 4
 """Of each stage in session."""
 
-RECORDED = 400
+RECORDED_EVERY = 25
 COMPOSITIONS = 20
 INGESTS = 100
 INGESTS_IN_USE = 60
@@ -42,26 +35,28 @@ VENUES = ("arena", "studio", "hall", "chapel", "lab", "square", "harbour", "camp
 TYPES = ("STANDARD", "STANDARD", "BASIC")
 
 
-def large(world: World) -> None:
+def large(world: World, size: Size) -> None:
     furnish(world)
     furnish_fully(world)
     recording = {"recordingConfigurationArn": first(world, "recording-configuration")}
-    for index in range(CHANNELS):
+    for index in range(size.channels):
         city = CITIES[index % 10]
         name = f"{city}-{VENUES[index % 8]}-{index:05}"
-        more = recording if index % (CHANNELS // RECORDED) == 3 else {}
+        more = recording if index % RECORDED_EVERY == 3 else {}
         channel = add_channel(world, name, type=TYPES[index % 3], tags={"city": city}, **more)
         if index % 100 == 0:
             history.past_session(world, channel, -history.DAY - index, history.HOUR)
-        if index % (CHANNELS // ON_AIR) == 3:
+        if size.is_live(index):
             history.on_air(world, channel, 60.0 + index * 3)
-    for index in range(STAGES):
+    for index in range(size.stages):
         add_stage(world, f"{CITIES[index % 10]}-room-{index:03}", tags={"floor": str(index // 50)})
-    fill(world)
-    share(world)
-    for channel in islice(world.live.values(), 0, ON_AIR, 60):
+    fill(world, size)
+    share(world, size)
+    for channel in islice(world.live.values(), 0, None, 60):
         broadcast.starve(world, channel)
-    world.every(1, lambda: pulse(world))
+    if size.live:
+        world.every(1, lambda: broadcast.move_viewers(world, size.touched))
+        world.every(1_000 / size.live, lambda: pulse(world, size))
 
 
 def furnish_fully(world: World) -> None:
@@ -70,13 +65,13 @@ def furnish_fully(world: World) -> None:
             add(world, f"{CITIES[index % 10]}-{index:02}")
 
 
-def share(world: World) -> None:
+def share(world: World, size: Size) -> None:
     """Compositions, encoders, and one host on the stages after the crowd's."""
-    stages = list(world.stages.values())
+    stages = in_session(world, size)
     for stage in stages[:COMPOSITIONS]:
         compose(world, stage)
-    for index, stage in enumerate(stages[:INGESTS]):
-        used = index < INGESTS_IN_USE
+    for index, stage in enumerate(list(world.stages.values())[:INGESTS]):
+        used = index < min(INGESTS_IN_USE, len(stages))
         ingest = add_ingest(world, f"encoder-{index:03}", stage if used else None, protocol="RTMPS")
         if used:
             *_, last = islice(stage.sessions[0].participants.values(), PUBLISHERS)
@@ -85,18 +80,24 @@ def share(world: World) -> None:
         replicate(world, stages[0], target)
 
 
-def fill(world: World) -> None:
+def in_session(world: World, size: Size) -> list[Stage]:
+    return list(islice(world.stages.values(), size.in_session))
+
+
+def fill(world: World, size: Size) -> None:
     """Participants for the stages in session; the first stage has the crowd."""
-    rest, count = divmod(PARTICIPANTS - CROWD - REPLICAS, IN_SESSION - 1)
-    for index, stage in enumerate(islice(world.stages.values(), IN_SESSION)):
-        size = CROWD if index == 0 else rest + (1 if index <= count else 0)
+    stages = in_session(world, size)
+    replicas = len(stages[1 : 1 + REPLICAS])
+    rest, count = divmod(size.participants - size.crowd - replicas, max(1, len(stages) - 1))
+    for index, stage in enumerate(stages):
+        people = size.crowd if index == 0 else rest + (1 if index <= count else 0)
         with world.moment(-3000.0 + index):
-            gather(world, stage, size)
+            gather(world, stage, people)
 
 
-def gather(world: World, stage: Stage, size: int) -> None:
+def gather(world: World, stage: Stage, people: int) -> None:
     host: Participant | None = None
-    for index in range(size):
+    for index in range(people):
         user = f"{FIRST_NAMES[index % len(FIRST_NAMES)]}-{index}"
         one = gathering.join(world, stage, user, publish=index < PUBLISHERS)
         if host:
@@ -104,16 +105,15 @@ def gather(world: World, stage: Stage, size: int) -> None:
         host = host or one
 
 
-def pulse(world: World) -> None:
-    """A second in the life of a big account: a few dozen of its streams are touched."""
-    broadcast.move_viewers(world, 30)
+def pulse(world: World, size: Size) -> None:
+    """Something happens; with a thousand live streams, every second."""
     rng = world.rng
     channels = list(world.channels.values())
-    stage = rng.choice(list(islice(world.stages.values(), IN_SESSION)))
+    stage = rng.choice(in_session(world, size))
     match rng.randrange(4):
-        case 0:
+        case 0 if world.live:
             incidents.starve_for_a_while(world, rng.choice(list(world.live.values())))
-        case 1 if len(world.live) >= ON_AIR:
+        case 1 if len(world.live) >= size.live:
             broadcast.finish(world, rng.choice(list(world.live.values())))
         case 1:
             broadcast.go_live(world, rng.choice(channels))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ivs_tui.sim.faults import FAULT_KINDS, parse_fault
-from ivs_tui.sim.scenarios import SCENARIOS
+from ivs_tui.sim.scenarios import SCENARIOS, SIZED, Size
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--scenario", choices=SCENARIOS, default="incident", help="default: %(default)s"
+    )
+    parser.add_argument(
+        "--channels", type=int, metavar="N", help=f"channels of {SIZED} (default: {Size.channels})"
+    )
+    parser.add_argument(
+        "--live", type=int, metavar="N", help="how many of them are live (default: a tenth)"
     )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="the same seed, the same events"
@@ -45,16 +51,31 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until a signal; 2 if the port is taken."""
+    """Serve until a signal; 2 if the port is taken, or a scenario cannot have that size."""
     try:
-        asyncio.run(_serve(options))
+        size = _size(options)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    try:
+        asyncio.run(_serve(options, size))
     except OSError as error:
         sys.stderr.write(f"cannot listen on port {options.port}: {os.strerror(error.errno or 0)}\n")
         return 2
     return 0
 
 
-async def _serve(options: argparse.Namespace) -> None:
+def _size(options: argparse.Namespace) -> Size | None:
+    """The size that was asked for, None if none was; ValueError if the scenario has but one."""
+    if options.channels is None and options.live is None:
+        return None
+    if options.scenario != SIZED:
+        raise ValueError(f"--channels and --live are for --scenario {SIZED} alone")
+    channels = Size.channels if options.channels is None else options.channels
+    return Size(channels, channels // 10 if options.live is None else options.live)
+
+
+async def _serve(options: argparse.Namespace, size: Size | None) -> None:
     # Here, so that a command line that only reads the arguments pays for no HTTP server.
     from ivs_tui.sim.server import Simulator  # noqa: PLC0415
 
@@ -69,6 +90,7 @@ async def _serve(options: argparse.Namespace) -> None:
         quotas=options.quotas,
         faults=options.fault,
         port=options.port,
+        size=size,
     )
     async with simulator:
         _announce(simulator.url)

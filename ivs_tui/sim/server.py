@@ -18,7 +18,7 @@ from ivs_tui.sim.model import complaints, operations, project, structure
 from ivs_tui.sim.operations import OPERATIONS
 from ivs_tui.sim.quotas import Quotas
 from ivs_tui.sim.requestlog import RequestLog
-from ivs_tui.sim.scenarios import build
+from ivs_tui.sim.scenarios import Size, build
 from ivs_tui.sim.world import Item
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -37,12 +37,13 @@ class Simulator:
         quotas: bool = False,
         faults: Sequence[str] = (),
         port: int = 0,
+        size: Size | None = None,
     ) -> None:
         self.scenario = scenario
         self.faults = Faults(faults)
         self.requests = RequestLog()
         self.quotas = Quotas() if quotas else None
-        self.world = build(scenario, seed=seed, speed=speed)
+        self.world = build(scenario, seed=seed, speed=speed, size=size)
         self.url = ""
         self._port = port
         self._runner: web.AppRunner | None = None

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from ivs_tui.sim.process import main
-from tests.sim.support import Control
+from tests.sim.support import Control, simulate
 
 COMMAND = [sys.executable, "-m", "ivs_tui.sim", "--scenario", "empty"]
 
@@ -111,3 +111,24 @@ def test_wrong_usage(
         main(arguments)
     assert ended.value.code == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_a_size_is_for_large_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, sentence in (
+        (["--live", "3"], "--channels and --live are for --scenario large alone\n"),
+        (["--scenario", "large", "--live", "x"], "invalid int value"),
+        (["--scenario", "large", "--channels", "0"], "channels are 1 to 100000, not 0\n"),
+        (["--scenario", "large", "--channels", "9", "--live", "10"], "0 to all are live, not 10\n"),
+    ):
+        try:
+            status: object = main(arguments)
+        except SystemExit as exit_:
+            status = exit_.code
+        assert status == 2
+        assert sentence in capsys.readouterr().err
+
+
+def test_large_comes_in_the_size_that_was_asked_for() -> None:
+    with simulate("--scenario", "large", "--channels", "70", "--live", "9") as control:
+        world = control.world()
+        assert (len(world["channels"]), len(world["live"])) == (70, 9)

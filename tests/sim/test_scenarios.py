@@ -6,7 +6,7 @@ import pytest
 
 from ivs_tui.sim.history import MULTITRACK_CODES, REFUSALS, TAKEOVER_CODES
 from ivs_tui.sim.model import operations
-from ivs_tui.sim.scenarios import SCENARIOS, build
+from ivs_tui.sim.scenarios import SCENARIOS, Size, build
 from ivs_tui.sim.world import Channel, Item, Participant, Stage, World
 
 
@@ -52,6 +52,37 @@ def test_sizes() -> None:
         "hostile": (30, 16, 28),
         "empty": (0, 0, 0),
     }
+
+
+@pytest.mark.parametrize(
+    ("size", "stages", "people"),
+    [
+        (Size(100, 10), 5, 100),
+        (Size(1_000, 100), 50, 1_000),
+        (Size(70, 9), 3, 70),
+        (Size(5, 5), 1, 10),
+        (Size(1, 0), 1, 10),
+    ],
+)
+def test_large_can_be_small(size: Size, stages: int, people: int) -> None:
+    world = build("large", size=size)
+    assert (len(world.channels), len(world.live)) == (size.channels, size.live)
+    sessions = [session for stage in world.stages.values() for session in stage.sessions]
+    assert len(world.stages) == stages
+    assert sum(len(session.participants) for session in sessions) == people
+    before = {arn: dict(one.stream or {}) for arn, one in world.live.items()}
+    world.advance(30)
+    changed = [arn for arn, stream in before.items() if world.channels[arn].stream != stream]
+    assert bool(changed) == bool(size.live)
+
+
+def test_only_large_has_sizes() -> None:
+    with pytest.raises(ValueError, match="only large"):
+        build("calm", size=Size())
+    with pytest.raises(ValueError, match="of 3 channels 0 to all are live, not 4"):
+        Size(3, 4)
+    with pytest.raises(ValueError, match="channels are 1 to 100000, not 0"):
+        Size(0, 0)
 
 
 def test_an_unknown_scenario_is_explained() -> None:
