@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import msgspec
 
 from ivs_tui.aws.errors import GatewayError, Problem, ProblemKind
 from ivs_tui.aws.gateway import Reader
 from ivs_tui.aws.operations import Operation
-from ivs_tui.aws.records.base import Record
 from ivs_tui.engine.budget import Budget, Priority
 from ivs_tui.engine.clock import Clock
-from ivs_tui.engine.commands import Happened, Report
-from ivs_tui.engine.names import NAMES, Names, channel_arns
+from ivs_tui.engine.commands import Report
+from ivs_tui.engine.reads import LONGEST_REST, Desk, Reads, Turn
 from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
 from ivs_tui.engine.store import Store
-from ivs_tui.engine.transitions import transitions
 
 LONGEST_BACKOFF = 60.0
-LONGEST_REST = 300.0
-"""Seconds that a list rests at the most, however long its read took: a machine may have slept."""
 _PATIENCE = 8
 """Throttled pages that one read of a long list tries again."""
 _BACKOFF_BY_KIND = {ProblemKind.CREDENTIALS: 10.0, ProblemKind.UNREACHABLE: 15.0}
@@ -62,13 +58,14 @@ class Poller:
     def __init__(
         self, reader: Reader, budget: Budget, clock: Clock, publish: Callable[[Report], None]
     ) -> None:
-        self._reader = reader
         self._budget = budget
         self._clock = clock
         self._publish = publish
         self._watches: dict[Topic, _Watch] = {}
         self._store = Store(self._watches)
-        self._names = Names(clock)
+        self._reads = Reads(
+            Desk(reader, self._store, clock, publish, self.publish_usage, self._wake)
+        )
         self._running = asyncio.Event()
         self._running.set()
         self._paused_at = 0.0
@@ -128,27 +125,23 @@ class Poller:
 
     def look(self, arns: tuple[str, ...]) -> None:
         """Name these channels first."""
-        if self._names.look(arns):
-            self._wake_names()
+        self._reads.look(arns)
 
     def _begin(self, watch: _Watch, tasks: asyncio.TaskGroup) -> None:
-        read = self._read_names if watch.topic.name == NAMES else self._read
-        watch.task = tasks.create_task(self._follow(watch, read))
+        watch.task = tasks.create_task(self._follow(watch))
 
-    async def _follow(self, watch: _Watch, read: Callable[[_Watch], Awaitable[None]]) -> None:
+    async def _follow(self, watch: _Watch) -> None:
         while True:
             started = self._working()
-            problem = await self._attempt(watch, read)
+            problem = await self._attempt(watch)
             took = self._working() - started
             rest = _rest(watch.interval, took) if problem is None else problem.retry_in
             await self._sleep(watch, rest)
 
-    async def _attempt(
-        self, watch: _Watch, read: Callable[[_Watch], Awaitable[None]]
-    ) -> Problem | None:
+    async def _attempt(self, watch: _Watch) -> Problem | None:
         """One read; whatever goes wrong is published, and nothing ends the watch."""
         try:
-            await read(watch)
+            await self._read(watch)
         except GatewayError as error:
             return self._failed(watch, error.problem)
         except Exception:
@@ -179,52 +172,15 @@ class Poller:
         watch.bell.clear()
 
     async def _read(self, watch: _Watch) -> None:
-        topic = watch.topic
-        found: list[Record] = []
-        unreadable = 0
-        started = published = self._working()
-        pages = self._reader.pages(
-            topic.query.operation, dict(topic.parameters), _Pace(self, watch)
-        )
-        async for page in pages:
-            found += page.items
-            unreadable += page.unreadable
-            now = self._working()
-            if page.next_token and (published == started or now - published > _spacing(found)):
-                published = now
-                self._publish(self._store.put_part(topic, found, self._clock.now()))
+        turn = Turn(watch.topic, watch.interval, _Pace(self, watch), self._working)
+        await self._reads.read(turn)
         watch.asked = False
-        took = min(self._working() - started, LONGEST_REST)
-        self._complete(topic, found, unreadable, watch.interval + took)
-
-    def _complete(
-        self, topic: Topic, found: list[Record], unreadable: int, interval: float
-    ) -> None:
-        before = self._store.last_complete(topic)
-        snapshot = self._store.put(topic, found, self._clock.now(), unreadable, interval)
-        self._publish(snapshot)
-        if happened := transitions(before, snapshot):
-            self._publish(Happened(happened))
         self.publish_usage()
-        if topic.name == "streams" and self._names.want(channel_arns(snapshot.items)):
-            self._wake_names()
 
-    async def _read_names(self, watch: _Watch) -> None:
-        operation = watch.topic.query.operation
-        while batch := self._names.batch():
-            pages = self._reader.pages(operation, {"arns": batch}, _Pace(self, watch))
-            found = [item async for page in pages for item in page.items]
-            # Whatever came, the batch was asked for: else an empty answer would be asked for ever.
-            self._names.told(batch, channel_arns(found))
-            done = not self._names.batch()
-            now = self._clock.now()
-            self._publish(self._store.put_names(watch.topic, found, now, done=done))
-            self.publish_usage()
-
-    def _wake_names(self) -> None:
+    def _wake(self, query: str) -> None:
         for topic, watch in self._watches.items():
-            # While names fail, their own backoff decides, not every scroll step.
-            if topic.name == NAMES and not watch.failures:
+            # While it fails, its own backoff decides, not every scroll step.
+            if topic.name == query and not watch.failures:
                 watch.bell.set()
 
     def publish_usage(self) -> None:
@@ -276,8 +232,3 @@ def _rest(interval: float, took: float) -> float:
     if took <= 2 * interval:
         return max(0.0, interval - took)
     return max(interval, min(took, LONGEST_REST))
-
-
-def _spacing(found: list[Record]) -> float:
-    """Seconds between two parts of one list: the longer it is, the more each part costs."""
-    return 0.4 + len(found) / 2_000

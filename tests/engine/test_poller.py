@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from ivs_tui.aws.errors import ProblemKind
-from ivs_tui.engine.poller import LONGEST_REST
+from ivs_tui.engine.reads import LONGEST_REST
 from ivs_tui.engine.snapshot import Usage
 from tests.engine.polling import (
     CHANNELS,
@@ -93,17 +93,17 @@ async def test_a_list_comes_in_parts_that_are_never_complete(stage: Stage) -> No
 
 
 async def test_the_same_list_again_comes_over_the_old_one(stage: Stage) -> None:
-    stage.script.latency = 1
+    stage.script.latency = 3
     stage.script.answers["ListStreams"] = [
         page(stream(1), stream(2)),
         page(stream(2), token="more"),
         page(stream(3)),
     ]
     stage.poller.watch(STREAMS, 5, front=True)
-    await stage.clock.advance(6.5)
+    await stage.clock.advance(8.5)
     assert [one.stream_id for one in stage.last().items] == ["st-1", "st-2"]
     assert not stage.last().complete
-    await stage.clock.advance(1)
+    await stage.clock.advance(3)
     assert [one.stream_id for one in stage.last().items] == ["st-2", "st-3"]
     assert stage.happened() == ["went live"]
 

@@ -205,4 +205,4 @@ def test_every_command_is_obeyed() -> None:
     assert reports == []
     assert SCOPE.region in str(poller._watches)
     obey(poller, Look((arn(1),)))
-    assert poller._names.batch() == [arn(1)]
+    assert poller._reads._names.batch() == [arn(1)]
