@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 from collections.abc import Sequence
@@ -14,6 +15,13 @@ from ivs_tui.aws.operations import Operation
 from ivs_tui.aws.records.base import Record
 
 REDACTED = "[redacted]"
+MOST_BYTES = 16 * 1024 * 1024
+"""Of one answer: a hundred items whose fifty tags are as long as tags can be are a tenth of it."""
+MOST_VALUES = 1_000_000
+"""In one answer, as its brackets and commas tell: three bytes of JSON become a hundred here."""
+MOST_TOKEN = 8_192
+"""Characters of a `nextToken`, which goes back with the next request; IVS's have at most 1,024."""
+
 SecretPath = tuple[str, ...]
 """Members from the top of an answer down to a secret; "*" is every entry of a list or map."""
 
@@ -38,12 +46,18 @@ def page(operation: Operation, body: bytes, secrets: Sequence[SecretPath]) -> Pa
         return _single(operation, held)
     if not isinstance(held, list):
         raise problem(ProblemKind.NOT_IVS, f"not an IVS answer: `{operation.member}` is no list")
-    items = [_record(operation, item, operation.record) for item in held]
-    good = tuple(item for item in items if item is not None)
-    token = answer.get("nextToken")
-    if token is not None and not isinstance(token, str):
+    good = _records(operation, held, operation.record)
+    return Page(tuple(good), len(held) - len(good), _token(answer.get("nextToken")))
+
+
+def _token(found: Any) -> str | None:
+    if found is None or found == "":
+        return None
+    if not isinstance(found, str):
         raise problem(ProblemKind.NOT_IVS, "not an IVS answer: `nextToken` is no text")
-    return Page(good, len(items) - len(good), token or None)
+    if len(found) > MOST_TOKEN:
+        raise problem(ProblemKind.NOT_IVS, "not an IVS answer: `nextToken` is too long")
+    return found
 
 
 def redact(node: Any, path: SecretPath) -> None:
@@ -69,6 +83,8 @@ def _places(node: Any, head: str) -> Sequence[Any]:
 
 
 def _object(operation: Operation, body: bytes) -> dict[str, Any]:
+    if len(body) > MOST_BYTES or sum(map(body.count, b"[{,")) > MOST_VALUES:
+        raise problem(ProblemKind.NOT_IVS, "not an IVS answer: too long", _PORTAL)
     try:
         answer = _json(body)
     except (ValueError, RecursionError) as error:
@@ -95,7 +111,7 @@ _PORTAL = "a proxy or captive portal may answer in its place; check the network 
 
 
 def _kind_of(body: bytes) -> str:
-    start = body[:200].lstrip().lower()
+    start = body[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<head", b"<")):
         return "HTML"
     if not start:
@@ -109,21 +125,28 @@ def _single(operation: Operation, held: Any) -> Page:
         for name, record in operation.parts.items():
             entries = held.get(name)
             if isinstance(entries, list):
-                good = [e for e in entries if _record(operation, e, record) is not None]
-                lost += len(entries) - len(good)
-                held[name] = good
-    item = _record(operation, held, operation.record)
-    return Page((), lost + 1) if item is None else Page((item,), lost)
+                held[name] = _records(operation, entries, record)
+                lost += len(entries) - len(held[name])
+    items = _records(operation, [held], operation.record)
+    return Page(tuple(items), lost + 1 - len(items))
 
 
-def _record(operation: Operation, item: Any, record: type[Record]) -> Record | None:
-    try:
-        readable = msgspec.convert(item, record)
-        # A time beyond the calendar, a number of more than 64 bits or half a surrogate pair fits
-        # the record, yet could not be handed on.
-        msgspec.msgpack.encode(readable)
-    except (ValueError, OverflowError) as error:
-        # The error names the member and the type it wanted, never the value.
-        _log.warning("%s: an item is unreadable: %s", operation.name, error)
-        return None
-    return readable
+def _records(operation: Operation, items: Sequence[Any], record: type[Record]) -> list[Record]:
+    """Those that are readable."""
+    good = []
+    wrong: Exception | None = None
+    for item in items:
+        try:
+            readable = msgspec.convert(item, record)
+            # A time beyond the calendar, a number of more than 64 bits or half a surrogate pair
+            # fits the record, yet could not be handed on.
+            msgspec.msgpack.encode(readable)
+        except (ValueError, OverflowError) as error:
+            wrong = wrong or error
+        else:
+            good.append(readable)
+    if wrong is not None:
+        # An error names the member and the type it wanted, never the value.
+        lost = len(items) - len(good)
+        _log.warning("%s: %d unreadable, the first: %s", operation.name, lost, wrong)
+    return good

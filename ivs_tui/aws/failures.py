@@ -70,7 +70,7 @@ def explain(error: Exception, operation: Operation, profile: str) -> GatewayErro
 
 def _answered(error: bc.ClientError, operation: Operation, profile: str) -> GatewayError:
     answer: dict[str, Any] = dict(error.response)
-    code = str(answer.get("Error", {}).get("Code", ""))
+    code = _one_line(answer.get("Error", {}).get("Code", ""), 100)
     status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     text = error_text(answer)
     if code in _THROTTLES or status == 429:
@@ -121,7 +121,13 @@ def _other(code: str, status: int, text: str, operation: Operation) -> GatewayEr
 def error_text(answer: dict[str, Any]) -> str:
     """The error's text: IVS models name it `exceptionMessage`, so botocore leaves Message empty."""
     text = answer.get("exceptionMessage") or answer.get("Error", {}).get("Message") or ""
-    return re.sub(r"\s+", " ", str(text)).strip()[:300]
+    return _one_line(text)
+
+
+def _one_line(told: object, limit: int = 300) -> str:
+    """Text of a stranger's as one line that can go to a log or a terminal as it is."""
+    text = re.sub(r"\s+", " ", str(told)[: 4 * limit]).strip()[:limit]
+    return "".join(sign if sign.isprintable() else f"<U+{ord(sign):04X}>" for sign in text)
 
 
 def _expired(profile: str, text: str = "") -> GatewayError:
@@ -178,4 +184,4 @@ def _credentials(error: Exception, profile: str) -> GatewayError:
             f"run aws sts get-caller-identity --profile {profile} to see why",
         )
     name = type(error).__name__
-    return problem(ProblemKind.REFUSED, f"AWS settings not usable: {name}: {error}"[:300])
+    return problem(ProblemKind.REFUSED, f"AWS settings not usable: {name}: {_one_line(error)}")

@@ -15,10 +15,14 @@ from ivs_tui.aws.operations import Operation
 from ivs_tui.aws.profile import profile_name
 from ivs_tui.aws.secrets import secret_paths
 from ivs_tui.aws.session import RAW_BODY, TIMEOUT, Clients
+from ivs_tui.aws.transport import BoundedClients
 from ivs_tui.config import Config
 
 MAX_PAGES = 2_000
 """Where a paging loop ends: 200,000 items, twenty times the largest account there is."""
+MOST_ITEMS = MAX_PAGES * 100
+MOST_BYTES = 64 * 1024 * 1024
+"""Of all pages of a read: 6 kB for each of 10,000 channels, which have one or two."""
 
 Parameters = Mapping[str, Any]
 
@@ -62,14 +66,19 @@ class Gateway:
     async def pages(
         self, operation: Operation, parameters: Parameters, pace: Pace
     ) -> AsyncIterator[Page]:
-        """Read page by page; a token that comes back ends the read as an error."""
+        """Read page by page; a token that comes back, or too much in all, ends it as an error."""
         request = dict(parameters)
         # BatchGetChannel knows no maxResults: its page is the batch that was asked for.
         if operation.page_size is not None and "arns" not in request:
             request["maxResults"] = operation.page_size
         seen: set[str] = set()
+        items = size = 0
         while True:
-            page = await self._paced(operation, request, pace, len(seen))
+            page, length = await self._paced(operation, request, pace, len(seen))
+            items += len(page.items)
+            size += length
+            if items > MOST_ITEMS or size > MOST_BYTES:
+                raise problem(ProblemKind.NOT_IVS, "not an IVS answer: the pages hold too much")
             yield page
             if page.next_token is None:
                 return
@@ -86,7 +95,7 @@ class Gateway:
 
     async def _paced(
         self, operation: Operation, request: Parameters, pace: Pace, number: int
-    ) -> Page:
+    ) -> tuple[Page, int]:
         while True:
             await pace.admit(operation)
             try:
@@ -96,12 +105,13 @@ class Gateway:
                 if not (throttled and pace.throttled(operation, number)):
                     raise
 
-    async def _read(self, operation: Operation, request: Parameters) -> Page:
+    async def _read(self, operation: Operation, request: Parameters) -> tuple[Page, int]:
+        """One page, and how many bytes it came in."""
         clients = self._clients
         try:
             async with asyncio.timeout(TIMEOUT):
                 if clients is None:
-                    clients = self._clients = Clients(self._config, self._region)
+                    clients = self._clients = BoundedClients(self._config, self._region)
                 body = await self._call(clients, operation, request)
         except failures.HANDLED as error:
             wrong = failures.explain(error, operation, self._profile)
@@ -110,7 +120,7 @@ class Gateway:
             if wrong.problem.kind is ProblemKind.CREDENTIALS and self._clients is clients:
                 await self.close()
             raise wrong from error
-        return decode.page(operation, body, self._secrets[operation.id])
+        return decode.page(operation, body, self._secrets[operation.id]), len(body)
 
     async def _call(self, clients: Clients, operation: Operation, request: Parameters) -> bytes:
         async with clients.use(operation.service) as client:

@@ -20,6 +20,7 @@ from ivs_tui.aws.identity import Held, Identity
 from ivs_tui.aws.operations import LOWLATENCY, OPERATIONS, REALTIME, Operation
 from ivs_tui.aws.records.base import Record
 from ivs_tui.aws.session import TIMEOUT, Clients, make_session
+from ivs_tui.aws.transport import BoundedClients, bound
 from ivs_tui.config import Config
 
 
@@ -64,6 +65,7 @@ class Probe(Gateway):
             self._session = make_session(config)
         except failures.HANDLED as error:
             raise failures.explain(error, OPERATIONS["ListStreams"], self._profile) from error
+        bound(self._session)
         self._ivs = self._clients = _Measured(config, region, self._session)
         # `--endpoint-url` is IVS's alone, as it is one service's alone in AWS CLI.
         elsewhere = msgspec.structs.replace(config, endpoint_url=None)
@@ -78,7 +80,7 @@ class Probe(Gateway):
         trip = Trip(connecting=operation.service not in self._connected)
         token = _under_way.set(trip)
         try:
-            page = await self._read(operation, request)
+            page, _ = await self._read(operation, request)
         except GatewayError as error:
             return Answer(trip, problem=error.problem)
         finally:
@@ -128,7 +130,7 @@ class Probe(Gateway):
         return Endpoint(url, proxies.get(url.partition(":")[0]))
 
 
-class _Measured(Clients):
+class _Measured(BoundedClients):
     """Clients of a given session that note when a request leaves and when its answer is there."""
 
     def __init__(self, config: Config, region: str, session: AioSession) -> None:
