@@ -1,10 +1,11 @@
 """The `/_sim/` endpoints: tests switch faults, move the clock and change the world.
 
 GET faults, requests, world           what is in force, what was asked when, what there is
+GET log                               the newest requests: [operation, time, User-Agent, refused]
 POST faults                           {"operation": "ListStreams", "kind": "throttle", "count": 3}
 DELETE faults, requests               all, or faults of {"operation": ..., "kind": ...}
 POST advance                          {"seconds": 60}
-POST world                            one or more of the verbs:
+POST world                            one or more of the verbs; answers the time of the world:
     {"set": {"channelArn": ..., "viewerCount": 7, "health": "STARVING"}}
     {"start": {"channelArn": ...}}    {"end": {"channelArn": ...}}
     {"event": {"channelArn": ..., "type": ..., "name": ..., "code": ...}}
@@ -38,6 +39,7 @@ def add_routes(app: web.Application, simulator: "Simulator") -> None:
         ("DELETE", "faults", _clear_faults),
         ("GET", "requests", _requests),
         ("DELETE", "requests", _clear_requests),
+        ("GET", "log", _log),
         ("POST", "advance", _advance),
         ("GET", "world", _world),
         ("POST", "world", _change),
@@ -94,6 +96,10 @@ def _clear_requests(simulator: "Simulator", asked: Item) -> Any:
     return {}
 
 
+def _log(simulator: "Simulator", asked: Item) -> Any:
+    return [[one.operation, one.at, one.agent, one.refused] for one in simulator.requests.arrivals]
+
+
 def _advance(simulator: "Simulator", asked: Item) -> Any:
     simulator.world.catch_up()
     simulator.world.advance(float(asked["seconds"]))
@@ -122,7 +128,7 @@ def _change(simulator: "Simulator", asked: Item) -> Any:
     done: Item = {}
     for verb, detail in asked.items():
         done |= VERBS[verb](simulator.world, detail) or {}
-    return _world(simulator, {}) | done
+    return {"time": simulator.world.time} | done
 
 
 def _set(world: World, detail: Item) -> None:

@@ -104,10 +104,11 @@ class Simulator:
 
     def _handler(self, model: OperationModel) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
-            self.requests.add(model.name)
+            arrival = self.requests.add(model.name, request.headers.get("User-Agent", ""))
             try:
                 return await self._answer(model, request)
             except AwsError as error:
+                arrival.refused = error.status
                 return answers.refusal(error)
 
         return handle

@@ -46,6 +46,10 @@ class Control:
         counts: dict[str, int] = self.call("GET", "requests")["counts"]
         return counts
 
+    def log(self) -> list[tuple[str, float, str, int | None]]:
+        """Each request: operation, monotonic time, User-Agent, the status where it was refused."""
+        return [tuple(one) for one in self.call("GET", "log")]
+
     def clear_requests(self) -> None:
         self.call("DELETE", "requests")
 
@@ -58,9 +62,9 @@ class Control:
         return world
 
     def change(self, **verbs: Any) -> dict[str, Any]:
-        """set, start, end, event, join, leave, refuse, pause: see `ivs_tui/sim/control.py`."""
-        world: dict[str, Any] = self.call("POST", "world", verbs)
-        return world
+        """Verbs set, start, end, event, join, leave, refuse, pause: see `ivs_tui/sim/control.py`."""
+        done: dict[str, Any] = self.call("POST", "world", verbs)
+        return done
 
 
 @contextmanager

@@ -38,6 +38,7 @@ async def test_too_many_requests_are_refused() -> None:
         statuses = [(await ask(simulator, "ListStreams"))[0] for _ in range(7)]
         assert statuses == [200] * 5 + [429] * 2
         assert simulator.requests.counts == {"ListStreams": 7}
+        assert [one.refused for one in simulator.requests.arrivals] == [None] * 5 + [429] * 2
 
 
 def test_the_log_forgets_old_requests_but_counts_them() -> None:
