@@ -62,7 +62,7 @@ class Control:
         return world
 
     def change(self, **verbs: Any) -> dict[str, Any]:
-        """Verbs set, start, end, event, join, leave, refuse, pause: see `ivs_tui/sim/control.py`."""
+        """set, start, end, event, join, leave, refuse, pause: see `ivs_tui/sim/control.py`."""
         done: dict[str, Any] = self.call("POST", "world", verbs)
         return done
 
