@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,17 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     """Static credentials that no account has."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+
+
+@pytest.fixture
+def loggers() -> Iterator[None]:
+    """For who begins to log: the loggers are put back as they were."""
+    root, ours = logging.getLogger(), logging.getLogger("ivs_tui")
+    before = (list(root.handlers), root.level, ours.level)
+    yield
+    for handler in root.handlers:
+        if handler not in before[0]:
+            handler.close()
+    root.handlers[:] = before[0]
+    root.setLevel(before[1])
+    ours.setLevel(before[2])

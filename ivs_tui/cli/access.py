@@ -12,7 +12,7 @@ from pathlib import Path
 from ivs_tui.aws.profile import ProfileError, needs_mfa, profile_name, resolve_region
 from ivs_tui.cli.failure import Failure
 from ivs_tui.config import Config
-from ivs_tui.engine.log import log_to_file
+from ivs_tui.engine.log import log_to_file, trouble
 from ivs_tui.engine.snapshot import Scope
 
 
@@ -29,11 +29,18 @@ def find_scope(config: Config) -> Scope:
 
 
 def open_log(config: Config) -> None:
-    """Begin to log where the user said."""
+    """Begin to log where the user said; a disk that takes nothing is said, and stops nothing."""
+    if unwritten := begin_log(config):
+        print(f"ivs-tui: log file {config.log_file}: {unwritten}; going on", file=sys.stderr)
+
+
+def begin_log(config: Config) -> str:
+    """Begin to log; says why nothing could be written, if so."""
     try:
         log_to_file(config)
     except OSError as error:
         raise Failure(2, f"log file {config.log_file}: {error.strerror}") from error
+    return trouble()
 
 
 def ascii_only(config: Config, environ: Mapping[str, str] | None = None) -> bool:

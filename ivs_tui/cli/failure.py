@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import traceback
+from pathlib import Path
+
+from ivs_tui.engine.log import trouble
 
 
 class Failure(Exception):  # noqa: N818  # it is how a command ends, not an error in the program
@@ -18,15 +22,22 @@ class Failure(Exception):  # noqa: N818  # it is how a command ends, not an erro
 
 def fault(crash: BaseException, log_file: str | None, *, logged: bool = False) -> Failure:
     """What to say where the fault is this program's own: where its log is."""
-    where = log_file if log_file and logged else _report(crash, log_file)
-    return Failure(1, f"a fault of ivs-tui: {type(crash).__name__}; see {where}")
+    said = f"a fault of ivs-tui: {type(crash).__name__}"
+    if log_file and logged and not trouble():
+        return Failure(1, f"{said}; see {log_file}")
+    for path in (log_file, None):
+        with contextlib.suppress(OSError):
+            return Failure(1, f"{said}; see {_report(crash, path)}")
+    # No disk takes a report: where it broke is all that fits in a line.
+    last = traceback.extract_tb(crash.__traceback__)[-1:]
+    where = "".join(f" in {Path(frame.filename).name}, line {frame.lineno}" for frame in last)
+    return Failure(1, f"{said}{where}; its report could not be written")
 
 
-def _report(crash: BaseException, log_file: str | None) -> str:
-    path = log_file
+def _report(crash: BaseException, path: str | None) -> str:
     if path is None:
         handle, path = tempfile.mkstemp(prefix="ivs-tui-crash-", suffix=".log")
         os.close(handle)
-    with open(path, "a", encoding="utf-8") as file:
+    with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
         file.writelines(traceback.format_exception(crash))
     return path

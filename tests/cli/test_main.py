@@ -143,7 +143,7 @@ def test_marks_are_ascii_where_the_user_set_no_utf8(environ: dict[str, str], pla
     assert access.ascii_only(Config(ascii=True), environ)
 
 
-def test_a_log_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:
+def test_what_can_never_be_a_log_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(Failure) as caught:
         access.open_log(Config(log_file=str(tmp_path)))
     assert caught.value.status == 2

@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 
 from ivs_tui.aws.profile import REGIONS, ProfileError, profile_name, resolve_region
-from ivs_tui.cli.access import open_log
+from ivs_tui.cli.access import begin_log
 from ivs_tui.cli.doctor.checks import Check, State
 from ivs_tui.cli.failure import Failure
 from ivs_tui.config import Config
@@ -72,10 +72,13 @@ def _variable(names: tuple[str, ...], environ: Mapping[str, str]) -> str:
 
 
 def _log(config: Config) -> Check:
+    advice = "give another --log-file, or none"
     try:
-        open_log(config)
+        unwritten = begin_log(config)
     except Failure as failure:
-        advice = "give another --log-file, or none"
         said = failure.sentence.removeprefix("log file ")
         return _check("log file", State.FAILED, said, advice, stops=2)
+    if unwritten:
+        said = f"{config.log_file}: {unwritten}; the monitor runs without"
+        return _check("log file", State.WARNING, said, advice)
     return _check("log file", State.OK, config.log_file or "none")
