@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ivs_tui.aws.operations import OPERATIONS
-from ivs_tui.cli.main import options_parser
+from ivs_tui.cli.commands import options_parser
 from ivs_tui.config import OPTIONS
 from ivs_tui.knowledge.checks import CATALOGUE
 from ivs_tui.resources import KINDS

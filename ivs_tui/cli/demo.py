@@ -13,6 +13,7 @@ from ivs_tui.cli import monitor
 from ivs_tui.cli.failure import Failure
 from ivs_tui.config import Config
 from ivs_tui.engine.snapshot import Scope
+from ivs_tui.engine.spawn import spawn
 
 _REGION = "us-west-2"
 """Where the simulator's resources are."""
@@ -23,11 +24,12 @@ def run(config: Config, rest: list[str]) -> int:
     options, words = _parser().parse_known_args(rest)
     view = monitor.parse_view(words)
     monitor.require_terminal()
-    simulator = start(options)
+    simulator, spawned = start(options), spawn(environment())
     try:
         config = msgspec.structs.replace(config, profile=None, endpoint_url=url_of(simulator))
-        return monitor.open_monitor(config, Scope("demo", _REGION), view, environment())
+        return monitor.open_monitor(config, Scope("demo", _REGION), view, environment(), spawned)
     finally:
+        spawned.end()
         stop(simulator)
 
 

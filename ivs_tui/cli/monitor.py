@@ -1,4 +1,4 @@
-"""`ivs-tui [VIEW]`: the engine's process first, then the screen, so that both start together."""
+"""`ivs-tui [VIEW]`: the engine is told what to read first, then comes the screen."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import sys
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
 from ivs_tui.cli.failure import Failure, fault
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Start
+from ivs_tui.engine.commands import Start, Watch
 from ivs_tui.engine.link import EngineLink
-from ivs_tui.engine.snapshot import Scope
+from ivs_tui.engine.query import QUERIES
+from ivs_tui.engine.snapshot import Scope, Topic
+from ivs_tui.engine.spawn import Spawned
 
 
-def run(config: Config, rest: list[str]) -> int:
+def run(config: Config, rest: list[str], spawned: Spawned | None = None) -> int:
     """Open the monitor on the view that `rest` names."""
     view = parse_view(rest)
     require_terminal()
-    return open_monitor(config, find_scope(config), view)
+    return open_monitor(config, find_scope(config), view, spawned=spawned)
 
 
 def parse_view(rest: list[str]) -> str:
@@ -48,13 +50,18 @@ def require_terminal() -> None:
 
 
 def open_monitor(
-    config: Config, scope: Scope, view: str, environ: dict[str, str] | None = None
+    config: Config,
+    scope: Scope,
+    view: str,
+    environ: dict[str, str] | None = None,
+    spawned: Spawned | None = None,
 ) -> int:
-    """Run the monitor to its end; `environ` is what the engine's process gets."""
+    """Run the monitor to its end; `environ` is what every engine but the `spawned` one gets."""
     open_log(config)
-    link = EngineLink(Start(config, scope.region), environ)
+    link = EngineLink(Start(config, scope.region), environ, spawned)
     try:
-        # Textual is imported while the engine's process imports botocore on the other core.
+        link.begin(*_first_watches(config, scope, view))
+        # Textual is imported while the engine's process reads on the other core.
         from ivs_tui.ui.app import MonitorApp
 
         app = MonitorApp(link, scope, config, view=view, ascii_only=ascii_only(config))
@@ -64,3 +71,13 @@ def open_monitor(
     if app.crash is not None:
         raise fault(app.crash, config.log_file, logged=True)
     return app.return_code or 0
+
+
+def _first_watches(config: Config, scope: Scope, view: str) -> list[Watch]:
+    """What the view will ask for once it is there; where it needs a parent, that is not known."""
+    from ivs_tui.resources import KINDS
+
+    query = QUERIES.get(KINDS[view].query)
+    if query is None or query.required:
+        return []
+    return [Watch(Topic(scope, query.name), config.interval)]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 
@@ -16,6 +14,7 @@ import msgspec
 from ivs_tui.engine import line
 from ivs_tui.engine.commands import AnyCommand, Known, Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.engine.spawn import Spawned, spawn
 
 _AGAIN_AFTER = 1.0
 """Seconds before an engine that died is started again; doubled each time it dies young."""
@@ -34,7 +33,12 @@ class EngineLost(msgspec.Struct, frozen=True):
 class EngineLink:
     """One engine process, and what it was asked to do."""
 
-    def __init__(self, start: Start, environ: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        start: Start,
+        environ: dict[str, str] | None = None,
+        spawned: Spawned | None = None,
+    ) -> None:
         self._start = start
         self._environ = environ
         self._watches: dict[Topic, Watch] = {}
@@ -43,7 +47,14 @@ class EngineLink:
         self._paused = False
         self._closed = False
         self._writer: asyncio.StreamWriter | None = None
-        self._process, self._channel = self._spawn()
+        self._process, self._channel = spawned or spawn(environ)
+
+    def begin(self, *watches: Watch) -> None:
+        """Have the engine start reading before anybody listens; `reports` tells it once more."""
+        said = b"".join(line.encode_command(command) for command in (self._start, *watches))
+        # Little enough for an empty line; an engine that is gone already is found by `reports`.
+        with contextlib.suppress(OSError):
+            self._channel.send(said)
 
     async def reports(self) -> AsyncIterator[Report | EngineLost]:
         """Everything the engine says, over its deaths."""
@@ -115,7 +126,7 @@ class EngineLink:
 
     def _begin_again(self) -> None:
         if not self._closed:
-            self._process, self._channel = self._spawn()
+            self._process, self._channel = spawn(self._environ)
 
     def _resume(self, writer: asyncio.StreamWriter) -> None:
         writer.write(line.encode_command(self._start))
@@ -139,21 +150,6 @@ class EngineLink:
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()
-
-    def _spawn(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "ivs_tui.engine.process"],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                # A traceback belongs in the log, never on the screen that Textual holds.
-                stderr=subprocess.DEVNULL,
-                env=self._environ,
-                start_new_session=True,
-            )
-        ours.setblocking(False)
-        return process, ours
 
 
 def _decoded(payload: bytes) -> Report | None:

@@ -1,0 +1,158 @@
+"""The command line: options anywhere, one command word, one line on stderr where it fails."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from ivs_tui.cli.failure import Failure, fault
+from ivs_tui.config import Config, ConfigError, load
+from ivs_tui.engine.spawn import Spawned
+
+OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
+
+_USAGE = """ivs-tui [VIEW] [options]
+       ivs-tui demo [VIEW] [--scenario S] [--seed N] [options]
+       ivs-tui simulate [--port N] [--scenario S] [--channels N] [--live N] [--seed N] [--speed X]
+                        [--quotas] [--fault F]...
+       ivs-tui get KIND [ID] [options]
+       ivs-tui doctor [-o text|json] [options]"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
+        raise Failure(USAGE, f"{message} (see ivs-tui --help)")
+
+
+def run(words: Sequence[str], spawned: Spawned | None = None) -> int:
+    """Run one command; the monitor takes the engine that was `spawned` ahead."""
+    try:
+        try:
+            return _run(words, spawned)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except Failure as failure:
+        print(f"ivs-tui: {_one_line(failure.sentence)}", file=sys.stderr)
+        return failure.status
+    except BrokenPipeError:
+        # A reader that has seen enough is no error.
+        _give_up_stdout()
+        return OK
+    except OSError as error:
+        _give_up_stdout()
+        print(f"ivs-tui: cannot print: {error.strerror}", file=sys.stderr)
+        return FAULT
+    except KeyboardInterrupt:
+        return 130
+
+
+def _give_up_stdout() -> None:
+    # Python flushes once more at its end, and would complain again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(words: Sequence[str], spawned: Spawned | None) -> int:
+    options, rest = options_parser().parse_known_args(words)
+    if options.version:
+        return _print_version()
+    word = rest[0] if rest else ""
+    if options.help and word not in _COMMANDS:
+        from ivs_tui.resources import KINDS
+
+        views = ", ".join(f"{kind.name} ({kind.alias})" for kind in KINDS.values())
+        print(f"{options_parser().format_help()}\nviews: {views}")
+        return OK
+    command = _COMMANDS.get(word)
+    if options.help and command:
+        return command(Config(), ["--help"])
+    try:
+        config = load(vars(options))
+    except ConfigError as error:
+        raise Failure(USAGE, str(error)) from error
+    try:
+        return command(config, rest[1:]) if command else _monitor(config, rest, spawned)
+    except (Failure, BrokenPipeError):
+        raise
+    except Exception as error:
+        raise fault(error, config.log_file) from error
+
+
+def _one_line(sentence: str) -> str:
+    """The sentence as a terminal may show it: what is quoted in it came from anywhere."""
+    from ivs_tui.resources.text import visible
+
+    return visible(" ".join(sentence.split()), limit=2_000)
+
+
+def options_parser() -> argparse.ArgumentParser:
+    """The options that every command takes, before or after its word."""
+    parser = _Parser(prog="ivs-tui", usage=_USAGE, add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="store_true", help="show this and exit")
+    parser.add_argument("--version", action="store_true", help="show the versions and exit")
+    parser.add_argument("--profile", metavar="NAME", help="AWS profile")
+    parser.add_argument("--region", metavar="NAME", help="AWS Region, one of the seven of IVS")
+    parser.add_argument("--endpoint-url", metavar="URL", help="another endpoint, for both services")
+    parser.add_argument(
+        "--interval", metavar="SECONDS", help="between reads of the view in front (default 5)"
+    )
+    parser.add_argument(
+        "--quota-share", metavar="F", help="of the account's request rate (default 0.4)"
+    )
+    parser.add_argument("--config", metavar="FILE", help="settings in TOML")
+    parser.add_argument("--log-file", metavar="FILE", help="write warnings and errors there")
+    parser.add_argument("--ascii", action="store_true", default=None, help="marks without UTF-8")
+    return parser
+
+
+def _print_version() -> int:
+    from importlib.metadata import version
+
+    libraries = ("textual", "aiobotocore", "botocore")
+    told = " ".join(f"{name}/{version(name)}" for name in libraries)
+    print(f"ivs-tui/{version('ivs-tui')} Python/{sys.version.split()[0]} {told}")
+    return OK
+
+
+def _monitor(config: Config, rest: list[str], spawned: Spawned | None) -> int:
+    from ivs_tui.cli import monitor
+
+    return monitor.run(config, rest, spawned)
+
+
+def _demo(config: Config, rest: list[str]) -> int:
+    from ivs_tui.cli import demo
+
+    return demo.run(config, rest)
+
+
+def _simulate(_config: Config, rest: list[str]) -> int:
+    from ivs_tui.sim import process
+
+    parser = _Parser(prog="ivs-tui simulate", allow_abbrev=False)
+    process.add_arguments(parser)
+    return process.run(parser.parse_args(rest))
+
+
+def _get(config: Config, rest: list[str]) -> int:
+    from ivs_tui.cli import get
+
+    return get.run(config, rest)
+
+
+def _doctor(config: Config, rest: list[str]) -> int:
+    from ivs_tui.cli.doctor import command
+
+    return command.run(config, rest)
+
+
+_COMMANDS: dict[str, Callable[[Config, list[str]], int]] = {
+    "demo": _demo,
+    "simulate": _simulate,
+    "get": _get,
+    "doctor": _doctor,
+}

@@ -1,0 +1,47 @@
+"""An engine's process and the line to it.
+
+It imports next to nothing: starting the engine is the first thing that the monitor does.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# Neither `-c` nor `-m` may find modules in the folder that the user stands in; and `-m` would
+# import runpy for 1 ms.
+_COMMAND = ("-P", "-c", "from ivs_tui.engine.process import main; main()")
+
+
+class Spawned(NamedTuple):
+    """A process that waits for its first command."""
+
+    process: subprocess.Popen[bytes]
+    channel: socket.socket
+
+    def end(self) -> None:
+        """Have it gone, where nobody has ended it yet."""
+        self.channel.close()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def spawn(environ: Mapping[str, str] | None = None) -> Spawned:
+    """Start one; `environ` is its environment instead of this process's."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, *_COMMAND],
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            # A traceback belongs in the log, never on the screen that Textual holds.
+            stderr=subprocess.DEVNULL,
+            env=None if environ is None else dict(environ),
+            start_new_session=True,
+        )
+    ours.setblocking(False)
+    return Spawned(process, ours)
