@@ -33,13 +33,14 @@ class SystemClock:
 
     def steady(self) -> float:
         """Seconds since boot; CLOCK_BOOTTIME counts a suspended machine's hours too."""
-        return _boot_time()
+        return boot_time()
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await asyncio.sleep(seconds)
 
 
-def _boot_time() -> float:
+def boot_time() -> float:
+    """Seconds since boot, those in suspend too where the system counts them."""
     boot_clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot_clock is None else time.clock_gettime(boot_clock)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
 
@@ -16,13 +17,20 @@ ALWAYS = {"streams": 3.0, "stages": 6.0}
 """Lists that are read whatever is in front, and every how many intervals: what happens to them is
 news everywhere."""
 MOST_EVENTS = 5_000
+LONGEST_KEPT = timedelta(days=7)
+"""A wall stays on for days: who comes back to it after a weekend or a short leave reads what
+happened. What is older is of streams and stages that are long gone."""
 MOST_SNAPSHOTS = 64
+MOST_NAMES = 50_000
+"""Names by ARN: five times the channels of the largest account, and some 10 MB."""
 
 
 class Board:
     """Holds what the engine reported; screens read it and keep nothing of their own."""
 
-    def __init__(self, scope: Scope, started_at: datetime) -> None:
+    def __init__(
+        self, scope: Scope, started_at: datetime, steady: Callable[[], float] = boot_time
+    ) -> None:
         self.scope = scope
         self.usage = Usage()
         self.paused = False
@@ -30,8 +38,10 @@ class Board:
         self.names: dict[str, str] = {}
         """Names that any list gave, by ARN."""
         self._snapshots: dict[Topic, Snapshot] = {}
-        self._timeline: deque[Transition] = deque(maxlen=MOST_EVENTS)
-        self._happened = 0
+        self._steady = steady
+        self._timeline: deque[tuple[float, Transition]] = deque()
+        """With the steady time at which each was told: a wall clock that jumps makes none old."""
+        self._let_go = 0
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""
@@ -57,32 +67,52 @@ class Board:
         self._snapshots.pop(snapshot.topic, None)
         self._snapshots[snapshot.topic] = snapshot
         if _is_named(snapshot.topic):
-            self.names |= {item.arn: item.name for item in snapshot.items if item.name}
-        # What is remembered is wanted when the API has long forgotten it.
-        idle = [topic for topic in self._snapshots if not topic.query.remembered]
-        for topic in idle[: max(0, len(idle) - MOST_SNAPSHOTS)]:
-            del self._snapshots[topic]
+            self.names |= _names(snapshot)
+        # What is remembered is wanted when the API has long forgotten it: no other takes its place.
+        for remembered in (False, True):
+            held = [topic for topic in self._snapshots if topic.query.remembered is remembered]
+            for topic in held[: max(0, len(held) - MOST_SNAPSHOTS)]:
+                del self._snapshots[topic]
+        if len(self.names) > MOST_NAMES:
+            self._forget_names()
 
     def happened(self, transitions: Iterable[Transition]) -> Topic:
         """Add to the timeline; returns the topic that shows it."""
-        for transition in transitions:
-            self._timeline.append(transition)
-            self._happened += 1
+        now = self._steady()
+        self._timeline.extend((now, transition) for transition in transitions)
+        self._forget_events()
         return self.topic(EVENTS)
+
+    def _forget_events(self) -> None:
+        """Let go of what is beyond the bounds, the oldest first."""
+        since = self._steady() - LONGEST_KEPT.total_seconds()
+        while self._timeline and (
+            len(self._timeline) > MOST_EVENTS or self._timeline[0][0] < since
+        ):
+            self._timeline.popleft()
+            self._let_go += 1
+
+    def _forget_names(self) -> None:
+        """Keep those of the lists at hand: years of channels that came and went add up."""
+        self.names = {}
+        for snapshot in self._snapshots.values():
+            if _is_named(snapshot.topic):
+                self.names |= _names(snapshot)
 
     def _timeline_snapshot(self) -> Snapshot:
         """Everything that happened, oldest first; read when anything was last read to its end."""
+        self._forget_events()
         reads = [one.last_complete_at for one in self._snapshots.values() if one.last_complete_at]
         read_at = max(reads, default=None)
         return Snapshot(
             topic=self.topic(EVENTS),
-            items=tuple(self._timeline),
+            items=tuple(transition for _, transition in self._timeline),
             complete=read_at is not None,
             read_at=read_at,
             last_complete_at=read_at,
-            trimmed=self._happened > MOST_EVENTS,
+            trimmed=self._let_go > 0,
             # The number of the first one held, so that a row keeps its key when old ones go.
-            first=self._happened - len(self._timeline),
+            first=self._let_go,
         )
 
     def joined(self, names: Iterable[str]) -> dict[str, Snapshot]:
@@ -92,6 +122,10 @@ class Board:
     def name_of(self, arn: str) -> str:
         """A resource's name, else the id that people say aloud."""
         return self.names.get(arn) or fmt.short_arn(arn)
+
+
+def _names(snapshot: Snapshot) -> dict[str, str]:
+    return {item.arn: item.name for item in snapshot.items if item.name}
 
 
 def _is_named(topic: Topic) -> bool:

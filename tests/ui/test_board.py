@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ivs_tui.aws.records import realtime as rt
-from ivs_tui.ui.board import MOST_SNAPSHOTS, Board
+from ivs_tui.engine.snapshot import Transition
+from ivs_tui.ui import board as boards
+from ivs_tui.ui.board import EVENTS, LONGEST_KEPT, MOST_EVENTS, MOST_SNAPSHOTS, Board
 from tests.ui.monitor import NOW, SCOPE, channel, channel_arn, snapshot, stage, stage_arn, topic
 
 
@@ -34,3 +38,70 @@ def test_names_come_from_any_list_or_answer_that_has_them() -> None:
     board.put(snapshot(topic("channel", arn=channel_arn(2)), [channel(2)]))
     assert board.name_of(stage_arn(1)) == "stage-1"
     assert board.name_of(channel_arn(2)) == "channel-2"
+
+
+class Wall:
+    """A board whose time is moved by hand."""
+
+    def __init__(self) -> None:
+        self.time = 1_000.0
+        self.board = Board(SCOPE, NOW, lambda: self.time)
+        self._told = 0
+
+    def tell(self, count: int = 1) -> None:
+        """Have so many events happen, numbered from 0."""
+        numbers = range(self._told, self._told + count)
+        self._told += count
+        self.board.happened(
+            Transition(at=NOW, topic=topic("streams"), key="", subject="", what=str(number))
+            for number in numbers
+        )
+
+    @property
+    def held(self) -> tuple[int, list[int], bool]:
+        """The number of the first row, what is in the rows, and whether any was let go."""
+        shown = self.board.get(topic(EVENTS))
+        return (shown.first, [int(one.what) for one in shown.items], shown.trimmed)
+
+
+def test_events_are_bounded_by_count_and_keep_their_numbers() -> None:
+    wall = Wall()
+    wall.tell(MOST_EVENTS)
+    assert wall.held == (0, [*range(MOST_EVENTS)], False)
+    wall.tell(3)
+    assert wall.held == (3, [*range(3, MOST_EVENTS + 3)], True)
+
+
+def test_events_are_bounded_by_age_though_nothing_new_happens() -> None:
+    wall = Wall()
+    wall.tell()
+    wall.time += LONGEST_KEPT.total_seconds() / 2
+    wall.tell()
+    assert wall.held == (0, [0, 1], False)
+    wall.time += LONGEST_KEPT.total_seconds() / 2 + 1
+    assert wall.held == (1, [1], True)
+    wall.time += 2 * LONGEST_KEPT.total_seconds()
+    assert wall.held == (2, [], True)
+
+
+def test_names_of_what_no_list_holds_any_more_go_when_they_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(boards, "MOST_NAMES", 20)
+    board = Board(SCOPE, NOW)
+    board.put(snapshot(topic("stages"), [stage(1)]))
+    for number in range(100):
+        board.put(snapshot(topic("channels"), [channel(number), channel(number + 1)]))
+        assert len(board.names) <= 20
+        assert board.name_of(channel_arn(number + 1)) == f"channel-{number + 1}"
+    assert board.name_of(stage_arn(1)) == "stage-1"
+    assert board.name_of(channel_arn(1)) == "chan00000001"
+
+
+def test_lists_whose_vanished_items_are_remembered_are_bounded_too() -> None:
+    board = Board(SCOPE, NOW)
+    abouts = [topic("compositions", filterByStageArn=stage_arn(n)) for n in range(100)]
+    for about in abouts:
+        board.put(snapshot(about, []))
+    held = [board.get(about).complete for about in abouts]
+    assert held == [False] * (100 - MOST_SNAPSHOTS) + [True] * MOST_SNAPSHOTS

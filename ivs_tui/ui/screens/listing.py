@@ -24,7 +24,7 @@ from ivs_tui.resources.spec import (
     Tone,
 )
 from ivs_tui.resources.text import visible
-from ivs_tui.ui.board import ALWAYS, EVENTS, MOST_EVENTS
+from ivs_tui.ui.board import ALWAYS, EVENTS, LONGEST_KEPT, MOST_EVENTS
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want, joined
@@ -91,9 +91,12 @@ class ListScreen(MonitorScreen):
 
     def _span(self) -> list[Cell]:
         began = fmt.near_time(self.monitor.board.started_at, self.look().now)
-        if self.snapshot.trimmed:
-            return [Cell(f"the newest {MOST_EVENTS:,} since {began}", Tone.WARNING)]
-        return [Cell(f"since {began}", Tone.DIM)]
+        events = self.snapshot
+        if not events.trimmed:
+            return [Cell(f"since {began}", Tone.DIM)]
+        full = len(events.items) >= MOST_EVENTS
+        kept = f"newest {MOST_EVENTS:,}" if full else f"last {LONGEST_KEPT.days} days"
+        return [Cell(f"the {kept} since {began}", Tone.WARNING)]
 
     def offers(self) -> Parameters:
         """What the path gives, and the row under the cursor."""
