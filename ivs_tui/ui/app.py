@@ -42,7 +42,6 @@ from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.theme import DARK
 from ivs_tui.ui.watching import Watching
 from ivs_tui.ui.widgets.live_table import LiveTable
-from ivs_tui.ui.wire.app import MirroredApp
 
 DEFAULT_VIEW = "streams"
 
@@ -66,7 +65,7 @@ class Link(Protocol):
         ...
 
 
-class MonitorApp(OrderedKeysApp, MirroredApp):
+class MonitorApp(OrderedKeysApp):
     """The monitor of one scope: a path of screens over a board that the engine fills."""
 
     TITLE = "ivs-tui"
@@ -120,6 +119,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         super().__init__()
         self._filters = plain.without_greys(self._filters)
         plain.choose_scrollbars(ascii_only=ascii_only)
+        wire.send_changes_alone()
         self._now = now
         self.board = Board(scope, now())
         self.account = scope.profile
