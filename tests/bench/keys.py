@@ -1,4 +1,4 @@
-"""How long from a key to the last byte of its repaint, while the large world is polled."""
+"""How long from a key to the last byte of its repaint, at rest and while all is polled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 
 from tests.bench.measure import Bar, Figure, Spread, percentile
-from tests.bench.pty_session import NeverSeenError, PtySession
+from tests.bench.pty_session import LINES, NeverSeenError, PtySession
+from tests.bench.sizes import LARGEST, Size
 from tests.bench.subjects import (
     Bench,
     all_read,
@@ -18,8 +19,8 @@ from tests.bench.subjects import (
     stream_rows,
 )
 
-KEYS = 200
-P95_BAR = 20.0
+KEYS = 150
+P95_BAR = Bar(15.0)
 QUIET = 0.004
 """Seconds without a byte after which a repaint counts as done."""
 PATIENCE = 1.0
@@ -28,6 +29,8 @@ Effect = Callable[[PtySession], tuple[str, ...]]
 """What keys change on a screen."""
 _MOVES = "down down down up up page_down page_down half_down page_up down last up page_up first"
 """Each of them moves the cursor where the one before left it."""
+_FEW = "down down down up up down last up up first"
+"""The same where all rows are in sight."""
 _OURS = {
     "down": b"j",
     "up": b"k",
@@ -44,44 +47,54 @@ _STOCK = _OURS | {
     "last": b"\x1b[1;5F",
     "first": b"\x1b[1;5H",
 }
+_NAME = "stock DataTable"
 
 
-def figures(bench: Bench) -> Iterator[Figure]:
+def figures(bench: Bench, size: Size) -> Iterator[Figure]:
     """The streams; with `--long` also the channels, which take a minute to be read."""
-    with bench.monitor("large") as session:
-        session.wait_lines(all_read(900), 60)
-        ours = _press(session, _OURS, _number_and_row)
-    with bench.stock(stream_rows(bench.streams("large"))) as session:
+    presses = bench.repeats(KEYS)
+    moves = _MOVES if size.live > LINES else _FEW
+    with bench.monitor(size.limited, "--interval", "1") as session:
+        session.wait_lines(all_read(size.most), 60)
+        loaded = _press(session, _OURS, moves, presses, _number_and_row)
+        session.write(b"p")
+        idle = _press(session, _OURS, moves, presses, _number_and_row)
+    with bench.stock(stream_rows(bench.streams(size.world()))) as session:
         session.wait_lines(shows_stock, 60)
-        stock = _press(session, _STOCK, _row)
-    yield from _told("1,000 streams", ours, stock)
-    if bench.long:
-        yield from _channels(bench)
+        stock = _press(session, _STOCK, moves, presses, _row)
+    yield from _told("streams, paused", idle, stock, size)
+    yield from _told("streams, under load", loaded, stock, size)
+    if bench.long and size == LARGEST:
+        yield from _channels(bench, size, presses)
 
 
-def _channels(bench: Bench) -> Iterator[Figure]:
-    with bench.monitor("large", "channels") as session:
-        session.wait_lines(all_read(10_000), 180)
-        ours = _press(session, _OURS, _number_and_row)
-    with bench.stock(channel_rows(bench.channels("large"))) as session:
+def _channels(bench: Bench, size: Size, presses: int) -> Iterator[Figure]:
+    with bench.monitor(size.limited, "channels") as session:
+        session.wait_lines(all_read(size.channels), 240)
+        ours = _press(session, _OURS, _MOVES, presses, _number_and_row)
+    with bench.stock(channel_rows(bench.channels(size.world()))) as session:
         session.wait_lines(shows_stock, 60)
-        stock = _press(session, _STOCK, _row)
-    yield from _told("10,000 channels", ours, stock)
+        stock = _press(session, _STOCK, _MOVES, presses, _row)
+    yield from _told("channels, under load", ours, stock, size)
 
 
-def _told(rows: str, ours: list[float], stock: list[float]) -> Iterator[Figure]:
-    for name, share, bar in (("p50", 0.5, None), ("p95", 0.95, Bar(P95_BAR)), ("max", 1.0, None)):
+def _told(rows: str, ours: list[float], stock: list[float], size: Size) -> Iterator[Figure]:
+    for name, share, bar in (("p50", 0.5, None), ("p95", 0.95, P95_BAR), ("max", 1.0, None)):
         mine, other = (Spread.of([percentile(samples, share)]) for samples in (ours, stock))
         told = f"key to last byte, {rows}, {name}"
-        yield Figure("keys", told, "ms", mine, other, "stock DataTable", bar)
+        yield Figure("keys", told, "ms", mine, other, _NAME, bar, str(size))
 
 
-def _press(session: PtySession, keys: Mapping[str, bytes], effect: Effect) -> list[float]:
+def _press(
+    session: PtySession, keys: Mapping[str, bytes], moves: str, presses: int, effect: Effect
+) -> list[float]:
     """Milliseconds a key; the pauses are uneven, so that no beat of a timer is met."""
+    session.wait_quiet(0.3)
+    session.write(keys["first"])
     session.wait_quiet(0.3)
     uneven = random.Random(0)
     taken = []
-    for move in itertools.islice(itertools.cycle(_MOVES.split()), KEYS):
+    for move in itertools.islice(itertools.cycle(moves.split()), presses):
         taken.append(1000 * _answer(session, keys[move], effect))
         time.sleep(uneven.uniform(0.02, 0.08))
     return taken

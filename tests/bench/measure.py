@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -31,6 +31,8 @@ class Bar:
 
     limit: float
     of_ratio: bool = False
+    aim: float | None = None
+    """What would be better still; missing it is no miss."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Figure:
     reference: Spread | None = None
     against: str = ""
     bar: Bar | None = None
+    size: str = ""
+    """Of the world it was measured in, where it was measured in several."""
 
     @property
     def value(self) -> float:
@@ -63,7 +67,9 @@ class Figure:
         if self.bar is None:
             return None
         held = self.ratio if self.bar.of_ratio else self.value
-        return None if held is None or held <= self.bar.limit else held / self.bar.limit - 1
+        if held is None or held <= self.bar.limit:
+            return None
+        return held / self.bar.limit - 1 if self.bar.limit else held
 
     @property
     def ok(self) -> bool | None:
@@ -75,6 +81,7 @@ class Figure:
         return {
             "group": self.group,
             "name": self.name,
+            "size": self.size,
             "unit": self.unit,
             "value": self.value,
             "ours": vars(self.ours),
@@ -83,7 +90,32 @@ class Figure:
             "ratio": self.ratio,
             "bar": vars(self.bar) if self.bar else None,
             "ok": self.ok,
+            "over": self.over,
         }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Figure:
+        """What `as_json` told."""
+        reference, bar = told["reference"], told["bar"]
+        return cls(
+            told["group"],
+            told["name"],
+            told["unit"],
+            Spread(**told["ours"]),
+            Spread(**reference) if reference else None,
+            told["against"] or "",
+            Bar(**bar) if bar else None,
+            told["size"],
+        )
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A measurement that came to no end; the others went on."""
+
+    group: str
+    size: str
+    sentence: str
 
 
 def percentile(samples: Sequence[float], share: float) -> float:

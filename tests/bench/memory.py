@@ -4,45 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.bench.loop import Loop
 from tests.bench.measure import Bar, Figure, Spread
 from tests.bench.processes import family, resident
 from tests.bench.pty_session import PtySession
-from tests.bench.subjects import Bench, all_read, channel_rows, shows_rows, shows_stock, stream_rows
+from tests.bench.sizes import Size
+from tests.bench.subjects import Bench, all_read, channel_rows, shows_stock
 
-MEMORY_BAR = 150.0
+MEMORY_BAR = 110.0
 _NAMES = {"Rss": "resident", "Pss": "proportional", "Peak": "peak resident"}
+Held = list[dict[str, float]]
+"""Of each process, the monitor first."""
 
 
-def figures(bench: Bench) -> Iterator[Figure]:
-    """A dozen streams, and every one of 10,000 channels."""
-    with bench.monitor("calm") as session:
-        session.wait_lines(shows_rows)
-        calm = _held(session)
-    with bench.stock(stream_rows(bench.streams("calm"))) as session:
-        stock = _held(session)
-    yield from _told("12 streams", calm, stock, None)
-    with bench.monitor("large", "channels") as session:
-        session.wait_lines(all_read(10_000), 180)
-        large = _held(session)
-    with bench.stock(channel_rows(bench.channels("large"))) as session:
+def figures(bench: Bench, size: Size) -> Iterator[Figure]:
+    """Every one of the channels, beside a stock DataTable with them, which has no client."""
+    with bench.monitor(size.limited, "channels") as session:
+        session.wait_lines(all_read(size.channels), 240)
+        ours = held(session)
+    with bench.stock(channel_rows(bench.channels(size.world()))) as session:
         session.wait_lines(shows_stock, 60)
-        stock = _held(session)
-    yield from _told("10,000 channels", large, stock, Bar(MEMORY_BAR))
+        stock = held(session)
+    yield from _told("channels", ours, str(size), (_sum(stock, "Rss"), "stock DataTable"))
 
 
-def _held(session: PtySession) -> list[dict[str, float]]:
-    """Of each process, the monitor first."""
-    session.wait_quiet(1.5)
+def told_memory(
+    view: str, session: PtySession, size: str, beside: Loop | None = None
+) -> Iterator[Figure]:
+    """What a session holds now that it has been watched for a while."""
+    yield from _told(view, held(session), size, (beside.peak, beside.name) if beside else None)
+
+
+def held(session: PtySession) -> Held:
+    """What each process holds once the screen is quiet."""
+    session.wait_quiet(0.4)
     return [resident(pid) for pid in family(session.pid)]
 
 
-def _told(
-    rows: str, ours: list[dict[str, float]], stock: list[dict[str, float]], bar: Bar | None
-) -> Iterator[Figure]:
+def _told(view: str, ours: Held, size: str, beside: tuple[Spread, str] | None) -> Iterator[Figure]:
     for measure, name in _NAMES.items():
-        mine, other = (Spread.of([sum(process[measure] for process in of)]) for of in (ours, stock))
-        held = bar if measure != "Peak" else None
-        told = f"{name}, monitor and engine, {rows}"
-        yield Figure("memory", told, "MB", mine, other, "stock DataTable", held)
-    for process, kept in zip(("monitor", "engine"), ours, strict=True):
-        yield Figure("memory", f"resident, {process}, {rows}", "MB", Spread.of([kept["Rss"]]))
+        mine = _sum(ours, measure)
+        bar = Bar(MEMORY_BAR) if measure == "Rss" else None
+        other, against = beside if beside and measure == "Rss" else (None, "")
+        told = f"memory, {name}, {view}"
+        yield Figure("memory", told, "MB", mine, other, against, bar, size)
+    for process, kept in (("monitor", ours[:1]), ("engine", ours[1:])):
+        told = f"memory, resident, {process}, {view}"
+        yield Figure("memory", told, "MB", _sum(kept, "Rss"), size=size)
+
+
+def _sum(processes: Held, measure: str) -> Spread:
+    return Spread.of([sum(process[measure] for process in processes)])

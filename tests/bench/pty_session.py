@@ -155,17 +155,18 @@ class PtySession:
             self.wait_output(self._fed, min(left, 1.0))
         return lines
 
-    def wait_bytes(self, wanted: bytes, timeout: float = 30.0) -> None:
-        """Wait without the work of making a screen: it would slow down what is timed."""
+    def wait_bytes(self, *wanted: bytes, timeout: float = 30.0) -> None:
+        """Wait for any of them, without making a screen: that would slow down what is timed."""
         until = time.monotonic() + timeout
+        longest = max(map(len, wanted))
         mark, tail = 0, b""
-        while wanted not in tail:
+        while not any(one in tail for one in wanted):
             if time.monotonic() > until or (self._hung_up and mark == self.mark()):
                 raise NeverSeenError("\n".join(self.lines()).rstrip())
             self.wait_output(mark, 1.0)
             new = self.since(mark)
             mark += len(new)
-            tail = tail[-len(wanted) :] + b"".join(chunk.data for chunk in new)
+            tail = tail[-longest:] + b"".join(chunk.data for chunk in new)
 
     def first_seen(self, seen: Seen) -> float:
         """Seconds from the start to the bytes that first showed it; raises NeverSeenError."""

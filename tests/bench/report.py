@@ -1,15 +1,17 @@
-"""The machine and the table."""
+"""The machine and the table, for a terminal and for the README."""
 
 from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
-from tests.bench.measure import Figure, Spread
+from tests.bench.measure import Failure, Figure, Spread
+from tests.bench.sizes import SIZES
 
 _LIBRARIES = ("ivs-tui", "textual", "aiobotocore", "botocore", "awscli")
-_ROW = "{:47} {:>31} {:>25} {:>6} {:>7}  {}"
+_ROW = "{:52} {:>14} {:>29} {:>25} {:>6} {:>7}  {}"
 
 
 def machine() -> dict[str, object]:
@@ -23,32 +25,98 @@ def machine() -> dict[str, object]:
     }
 
 
-def heading() -> str:
+def heading(told: dict[str, object]) -> str:
     """The machine, and the table's titles."""
-    told = "  ".join(f"{name} {value}" for name, value in machine().items())
-    titles = _ROW.format("what", "ours: median (range)", "reference", "ratio", "bar", "")
-    return f"{told}\n{titles}\n{'-' * len(titles)}"
+    line = "  ".join(f"{name} {value}" for name, value in told.items())
+    titles = _ROW.format(
+        "what", "live / channels", "ours: median (range)", "beside it", "ratio", "at most", ""
+    )
+    return f"{line}\n\n{titles}\n{'-' * len(titles)}"
 
 
-def row(figure: Figure) -> str:
-    """A figure as one line of the table."""
-    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    reference = _spread(figure.reference) if figure.reference else ""
+def rows(found: Iterable[Figure | Failure]) -> list[str]:
+    """Lines of the table: what was measured at several sizes stands together, small ones first."""
+    told = []
+    before = ""
+    for one in ordered(found):
+        name = "FAILED" if isinstance(one, Failure) else one.name
+        told.append(_failed(one) if isinstance(one, Failure) else _row(one, name != before))
+        before = name
+    return told
+
+
+def ordered(found: Iterable[Figure | Failure]) -> list[Figure | Failure]:
+    """In the order of first appearance of each name, then by size."""
+    listed = list(found)
+    places: dict[tuple[str, str], int] = {}
+    for one in listed:
+        places.setdefault(_about(one), len(places))
+    sizes = [str(size) for size in SIZES]
+    return sorted(
+        listed,
+        key=lambda one: (places[_about(one)], sizes.index(one.size) if one.size in sizes else -1),
+    )
+
+
+def _about(one: Figure | Failure) -> tuple[str, str]:
+    return one.group, "" if isinstance(one, Failure) else one.name
+
+
+def _failed(failure: Failure) -> str:
+    return f"{failure.group:52} {failure.size:>14}  FAILED: {failure.sentence}"
+
+
+def _row(figure: Figure, named: bool) -> str:
     told = _ROW.format(
-        figure.name,
+        figure.name if named else "",
+        figure.size,
         f"{_spread(figure.ours)} {figure.unit}",
-        reference,
-        ratio,
+        _spread(figure.reference) if figure.reference else "",
+        _ratio(figure),
         _bar(figure),
         _verdict(figure),
     )
     return f"{told}  vs {figure.against}" if figure.against else told.rstrip()
 
 
+def markdown(found: Sequence[Figure | Failure]) -> str:
+    """A table with the sizes side by side; what stands beside it was measured at the largest."""
+    sizes = [str(size) for size in SIZES]
+    lines = [
+        f"| what | {' | '.join(sizes)} | beside it, at the largest | ratio | at most |",
+        f"|---|{'---|' * len(sizes)}---|---|---|",
+    ]
+    groups: dict[tuple[str, str, str], dict[str, Figure]] = {}
+    for one in ordered(found):
+        if isinstance(one, Figure):
+            groups.setdefault((one.group, one.name, one.unit), {})[one.size or sizes[-1]] = one
+    for (_, name, unit), by_size in groups.items():
+        last = next(by_size[size] for size in reversed(sizes) if size in by_size)
+        cells = [
+            f"{_spread(by_size[size].ours, '–')}{_missed(by_size[size])}" if size in by_size else ""
+            for size in sizes
+        ]
+        beside = f"{_spread(last.reference, '–')}, {last.against}" if last.reference else ""
+        told = (f"{name}, {unit}", *cells, beside, _ratio(last), _bar(last))
+        lines.append(f"| {' | '.join(told)} |")
+    lines += [f"\n{_failed(one).strip()}" for one in found if isinstance(one, Failure)]
+    return "\n".join(lines)
+
+
+def _missed(figure: Figure) -> str:
+    return "" if figure.over is None else f" **missed by {100 * figure.over:.0f} %**"
+
+
+def _ratio(figure: Figure) -> str:
+    return "" if figure.ratio is None else f"{figure.ratio:.2f}"
+
+
 def _bar(figure: Figure) -> str:
     if figure.bar is None:
         return ""
-    return f"{figure.bar.limit:g}{'x' if figure.bar.of_ratio else ''}"
+    times = " ×" if figure.bar.of_ratio else ""
+    aim = f", aim {figure.bar.aim:g}" if figure.bar.aim is not None else ""
+    return f"{figure.bar.limit:,g}{times}{aim}"
 
 
 def _verdict(figure: Figure) -> str:
@@ -57,12 +125,14 @@ def _verdict(figure: Figure) -> str:
     return "ok  " if figure.over is None else f"MISSED by {100 * figure.over:.0f} %"
 
 
-def _spread(spread: Spread) -> str:
+def _spread(spread: Spread, dash: str = "-") -> str:
     middle = _number(spread.median)
     if spread.repeats == 1:
         return middle
-    return f"{middle} ({_number(spread.low)}-{_number(spread.high)})"
+    return f"{middle} ({_number(spread.low)}{dash}{_number(spread.high)})"
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.1f}"
+    if abs(value) >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
@@ -24,23 +28,58 @@ _REGION = "us-west-2"
 
 POSITION = re.compile(r" ([\d,]+)/([\d,]+)")
 """The monitor's "row/rows" in its second line."""
+HEALTHS = ("● healthy", "▼ starving")
+"""What only a live row shows."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command to its end: monotonic seconds, CPU seconds, MB, what it printed."""
+
+    began: float
+    ended: float
+    cpu: float
+    peak: float
+    status: int
+    output: bytes
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return self.ended - self.began
 
 
 class Bench:
-    """A simulator process a scenario for the whole run, and an empty home folder."""
+    """A simulator process a scenario for the whole run, and an empty home folder.
 
-    def __init__(self, stack: ExitStack, *, long: bool = False) -> None:
+    A scenario is what `simulate --scenario` takes, and may be followed by more of its options.
+    What is measured in several places at once may share it.
+    """
+
+    def __init__(self, stack: ExitStack, *, long: bool = False, quick: bool = False) -> None:
         self.long = long
+        self.quick = quick
         self._stack = stack
         self._controls: dict[str, Control] = {}
+        self._starting = threading.Lock()
+        self._files = count()
         self._home = stack.enter_context(tempfile.TemporaryDirectory())
+
+    def repeats(self, usual: int) -> int:
+        """How often to do what is usually done so often."""
+        return max(2, usual // 3) if self.quick else usual * (3 if self.long else 1)
+
+    def seconds(self, usual: float) -> float:
+        """How long to watch what is usually watched so long."""
+        return usual / 3 if self.quick else usual * (3 if self.long else 1)
 
     def control(self, scenario: str) -> Control:
         """The simulator of a scenario, started when it is first asked for."""
-        if scenario not in self._controls:
-            started = self._stack.enter_context(simulate("--scenario", scenario))
-            self._controls[scenario] = started
-        return self._controls[scenario]
+        with self._starting:
+            if scenario not in self._controls:
+                started = simulate("--scenario", *shlex.split(scenario))
+                self._controls[scenario] = self._stack.enter_context(started)
+            return self._controls[scenario]
 
     @contextmanager
     def paused(self, scenario: str) -> Iterator[Control]:
@@ -56,21 +95,30 @@ class Bench:
         """The installed monitor on a scenario, as a user starts it."""
         url = self.control(scenario).url
         command = [str(_BIN / "ivs-tui"), "--endpoint-url", url, *arguments]
-        return PtySession(command, self._environ())
+        return PtySession(command, self.environ())
 
     def stock(self, rows: Sequence[Sequence[str]]) -> PtySession:
         """A minimal DataTable app with the same rows."""
-        path = Path(self._home) / "rows.json"
+        path = Path(self._home) / f"rows-{next(self._files)}.json"
         path.write_text(json.dumps(rows))
-        return PtySession([sys.executable, str(_STOCK), str(path)], self._environ())
+        return PtySession([sys.executable, str(_STOCK), str(path)], self.environ())
 
-    def aws(self, scenario: str) -> float:
-        """Seconds that the AWS CLI takes to list the streams, as a whole process."""
+    def aws(self, scenario: str) -> Run:
+        """The AWS CLI lists the streams, as a whole process."""
         url = self.control(scenario).url
         command = [str(_BIN / "aws"), "ivs", "list-streams", "--endpoint-url", url]
         began = time.monotonic()
-        subprocess.run(command, env=self._environ(), stdout=subprocess.DEVNULL, check=True)
-        return time.monotonic() - began
+        process = subprocess.Popen(
+            command, env=self.environ(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        assert process.stdout is not None
+        with process.stdout:
+            output = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        ended = time.monotonic()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6
+        return Run(began, ended, cpu, peak, process.returncode, output)
 
     def streams(self, scenario: str) -> list[dict[str, Any]]:
         """Every live stream, as the API lists it."""
@@ -80,7 +128,8 @@ class Bench:
         """Every channel, as the API lists it."""
         return _listed(self.control(scenario).url, "ListChannels", "channels")
 
-    def _environ(self) -> dict[str, str]:
+    def environ(self) -> dict[str, str]:
+        """What a user's shell may hold, and nothing of this machine's AWS settings."""
         return {
             "PATH": f"{_BIN}:{os.environ['PATH']}",
             "HOME": self._home,
@@ -124,7 +173,7 @@ def channel_rows(channels: Sequence[dict[str, Any]]) -> list[tuple[str, ...]]:
 
 def shows_rows(lines: Sequence[str]) -> bool:
     """Whether the monitor shows a live row."""
-    return any("● healthy" in line for line in lines)
+    return any(health in line for line in lines for health in HEALTHS)
 
 
 def shows_stock(lines: Sequence[str]) -> bool:

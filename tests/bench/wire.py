@@ -6,11 +6,11 @@ import random
 import time
 from collections.abc import Iterator
 
-from ivs_tui.aws.operations import OPERATIONS
-from ivs_tui.config import Config
 from ivs_tui.resources import KINDS
-from tests.bench.measure import Bar, Figure, Spread, busiest
+from tests.bench.measure import Figure
 from tests.bench.pty_session import PtySession
+from tests.bench.requests import monitors, told_busiest
+from tests.bench.sizes import Size
 from tests.bench.subjects import Bench, shows_rows
 
 SECONDS = 15.0
@@ -22,31 +22,23 @@ _KEYS = (
 """What a person may press: to move, to open, to go back, to look closer, and every view."""
 
 
-def figures(bench: Bench) -> Iterator[Figure]:
-    """The largest second and ten seconds of each operation, at the default share."""
-    control = bench.control("large")
-    with bench.monitor("large") as session:
+def figures(bench: Bench, size: Size) -> Iterator[Figure]:
+    """The largest second and ten seconds of any operation, at the default share."""
+    control = bench.control(size.limited)
+    with bench.monitor(size.limited) as session:
         control.clear_requests()
         session.wait_lines(shows_rows)
-        pressed = _mash(session)
-        asked = control.requests()
-    for name, times in sorted(asked.items(), key=lambda entry: -len(entry[1])):
-        yield from _told(name, times, pressed)
+        seconds = bench.seconds(SECONDS)
+        pressed = _mash(session, seconds)
+        asked = monitors(control.log())
+    assert pressed > 10 * seconds, "the keys were not taken"
+    yield from told_busiest(f"keys mashed, {len(KINDS)} views", asked, str(size))
 
 
-def _told(name: str, times: list[float], pressed: int) -> Iterator[Figure]:
-    rate, share = _rate(name), Config().quota_share
-    ten = int(10 * rate * share + max(1.0, rate * (1 - share)))
-    for seconds, bar in ((1, rate), (10, ten)):
-        told = f"{name}, {pressed} keys, most in {seconds} s"
-        most = Spread.of([float(busiest(times, seconds))])
-        yield Figure("wire", told, "requests", most, bar=Bar(bar))
-
-
-def _mash(session: PtySession) -> int:
+def _mash(session: PtySession, seconds: float) -> int:
     """Press keys for a while; returns how many."""
     chosen = random.Random(0)
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     pressed = 0
     while time.monotonic() < until:
         key = chosen.choice(_KEYS)
@@ -55,8 +47,3 @@ def _mash(session: PtySession) -> int:
         # A key right behind Esc would be read as one with Alt.
         time.sleep(0.15 if key == b"\x1b" else 0.03)
     return pressed
-
-
-def _rate(name: str) -> float:
-    """AWS's published requests a second, of both services; the usual for what is new here."""
-    return sum(one.rate for one in OPERATIONS.values() if one.name == name) or 5.0
