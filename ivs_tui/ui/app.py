@@ -29,7 +29,7 @@ from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.arrange import Filter
 from ivs_tui.resources.spec import Goal, Kind, Look
 from ivs_tui.resources.text import visible
-from ivs_tui.ui import clipboard, plain, pulse, wire
+from ivs_tui.ui import clipboard, plain, pulse
 from ivs_tui.ui.board import Board
 from ivs_tui.ui.commands import CommandLine
 from ivs_tui.ui.hangup import watch_terminal
@@ -42,6 +42,7 @@ from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.theme import DARK
 from ivs_tui.ui.watching import Watching
 from ivs_tui.ui.widgets.live_table import LiveTable
+from ivs_tui.ui.wire.app import MirroredApp
 
 DEFAULT_VIEW = "streams"
 
@@ -65,7 +66,7 @@ class Link(Protocol):
         ...
 
 
-class MonitorApp(OrderedKeysApp):
+class MonitorApp(OrderedKeysApp, MirroredApp):
     """The monitor of one scope: a path of screens over a board that the engine fills."""
 
     TITLE = "ivs-tui"
@@ -119,7 +120,6 @@ class MonitorApp(OrderedKeysApp):
         super().__init__()
         self._filters = plain.without_greys(self._filters)
         plain.choose_scrollbars(ascii_only=ascii_only)
-        wire.send_changes_alone()
         self._now = now
         self.board = Board(scope, now())
         self.account = scope.profile

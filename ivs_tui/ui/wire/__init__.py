@@ -1,0 +1,1 @@
+"""What goes to the terminal: the difference between what it shows and what it should show."""

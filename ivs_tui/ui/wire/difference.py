@@ -1,0 +1,160 @@
+"""What to write so that a terminal that shows one screen shows another one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ivs_tui.ui.wire.cells import PLAIN, Cell, Ink, Row, Rows
+
+ANEW = "\x1b[r\x1b[m"
+"""No margins and no attributes: what a terminal of which nothing is known has to be told."""
+_UNKNOWN: Cell = ("\0", PLAIN)
+"""Equals no cell: whether a new line is blank, and in which colour, terminals do not agree on."""
+_LEAST_MOVED = 2
+"""Lines that must have moved alike for the move to be worth a try."""
+_LONGEST_GAP = 4
+"""Cells that are as cheap to write again as the cursor is to move over them."""
+
+
+class Move(NamedTuple):
+    """Lines from `top` up to `bottom` that are now `by` lines lower, or higher."""
+
+    top: int
+    bottom: int
+    by: int
+
+    @property
+    def sequence(self) -> str:
+        """Insert or delete lines between margins; the Linux console knows no other way."""
+        verb = "L" if self.by > 0 else "M"
+        return (
+            f"\x1b[{self.top + 1};{self.bottom}r\x1b[{self.top + 1}H\x1b[{abs(self.by)}{verb}\x1b[r"
+        )
+
+    def applied(self, rows: Rows) -> Rows:
+        """The screen after the move."""
+        block = rows[self.top : self.bottom]
+        new = [[_UNKNOWN] * len(rows[self.top])] * abs(self.by)
+        block = new + block[: -self.by] if self.by > 0 else block[-self.by :] + new
+        return rows[: self.top] + block + rows[self.bottom :]
+
+
+def difference(shown: Rows | None, wanted: Rows) -> str:
+    """The shortest of what is known to lead from one to the other; None where nothing is known."""
+    if shown is None:
+        return ANEW + changes([[_UNKNOWN] * len(row) for row in wanted], wanted)
+    plain = changes(shown, wanted)
+    move = find_move(shown, wanted) if plain else None
+    if move is None:
+        return plain
+    moved = move.sequence + changes(move.applied(shown), wanted)
+    return min(plain, moved, key=len)
+
+
+def find_move(shown: Rows, wanted: Rows) -> Move | None:
+    """The block of lines that most likely moved, by their text alone: a cursor moves over them."""
+    before, after = {}, {}
+    for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
+        if old is not new:
+            before[y], after[y] = _text(old), _text(new)
+    places: dict[str, list[int]] = {}
+    for y, text in before.items():
+        if text.strip() and text != after[y]:
+            places.setdefault(text, []).append(y)
+    found = [
+        (then, now)
+        for now, text in after.items()
+        if text != before[now]
+        for then in places.get(text, ())
+    ]
+    votes = Counter(now - then for then, now in found)
+    by, lines = max(votes.items(), key=lambda vote: vote[1], default=(0, 0))
+    if lines < _LEAST_MOVED:
+        return None
+    ends = [y for then, now in found if now - then == by for y in (then, now)]
+    return Move(min(ends), max(ends) + 1, by)
+
+
+def _text(row: Row) -> str:
+    return "".join([text for text, _ in row])
+
+
+def changes(shown: Rows, wanted: Rows) -> str:
+    """Every run of cells that differs, with nothing moved; the attributes are reset at the end."""
+    written: list[str] = []
+    ink = PLAIN
+    for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
+        if old is new or old == new:
+            continue
+        on_line = False
+        for start, stop in _runs(old, new):
+            written.append(f"\x1b[{start + 1}G" if on_line else _to(start, y))
+            on_line = True
+            for text, own in new[start:stop]:
+                if own is not ink:
+                    written.append(_turn(ink, own))
+                    ink = own
+                written.append(text)
+    if ink != PLAIN:
+        written.append("\x1b[m")
+    return "".join(written)
+
+
+def _to(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+
+
+def _runs(old: Row, new: Row) -> Iterator[tuple[int, int]]:
+    """Columns from and up to; what lies between two runs is written too where that is no more."""
+    start = stop = -1
+    for x in _differing(old, new):
+        if start < 0:
+            start = x
+        elif x > stop and not _bridged(new, stop, x):
+            yield start, stop
+            start = x
+        stop = x + 1
+    if start >= 0:
+        yield start, stop
+
+
+def _bridged(new: Row, stop: int, x: int) -> bool:
+    ink = new[stop - 1][1]
+    return x - stop <= _LONGEST_GAP and all(cell[1] == ink for cell in new[stop:x])
+
+
+def _differing(old: Row, new: Row) -> list[int]:
+    """The columns that differ, each wide character whole: half of one cannot be written over."""
+    found = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+    if not any(text == "" for row in (old, new) for text, _ in row):
+        return found
+    whole = set(found)
+    for x in found:
+        if old[x][0] == "" or new[x][0] == "":
+            whole.add(x - 1)
+        if x + 1 < len(new) and (old[x + 1][0] == "" or new[x + 1][0] == ""):
+            whole.add(x + 1)
+    return sorted(whole)
+
+
+@lru_cache(maxsize=4096)
+def _turn(before: Ink, after: Ink) -> str:
+    """From one ink to another, by what differs."""
+    if after == before:
+        return ""
+    if after == PLAIN:
+        return "\x1b[m"
+    codes = []
+    if before.attributes and before.attributes != after.attributes:
+        before = PLAIN
+        codes.append("0")
+    if after.attributes != before.attributes:
+        codes.append(after.attributes)
+    if after.fore != before.fore:
+        codes.append(after.fore or "39")
+    if after.back != before.back:
+        codes.append(after.back or "49")
+    return f"\x1b[{';'.join(codes)}m"
