@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiobotocore.config import AioConfig
-from aiobotocore.session import AioSession, get_session
 from botocore.utils import JSONFileCache, get_environ_proxies
 
+from ivs_tui.aws.aio import AioConfig, AioSession, get_session
+from ivs_tui.aws.models import lean_loader
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.config import Config
 
@@ -40,6 +40,9 @@ def make_session(config: Config, prompter: Callable[[str], str] = _no_prompt) ->
     if config.profile:
         # Only an explicit profile beats AWS_ACCESS_KEY_ID, as in AWS CLI.
         session.set_config_variable("profile", config.profile)
+    session.lazy_register_component(
+        "data_loader", lambda: lean_loader(session.get_config_variable("data_path"))
+    )
     resolver = session.get_component("credential_provider")
     provider = resolver.get_provider("assume-role")
     provider.cache = JSONFileCache(str(_CLI_CACHE.expanduser()))

@@ -51,7 +51,8 @@ class EngineLink:
 
     def begin(self, *watches: Watch) -> None:
         """Have the engine start reading before anybody listens; `reports` tells it once more."""
-        said = b"".join(line.encode_command(command) for command in (self._start, *watches))
+        commands: tuple[AnyCommand, ...] = (self._start, *watches)
+        said = b"".join(line.encode_command(command) for command in commands)
         # Little enough for an empty line; an engine that is gone already is found by `reports`.
         with contextlib.suppress(OSError):
             self._channel.send(said)
