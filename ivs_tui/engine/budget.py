@@ -59,12 +59,17 @@ class Bucket:
         """Whether a throttle answer still holds the rate down."""
         return self._factor < 1.0
 
-    def delay(self, now: float) -> float:
-        """Seconds until a token is there; 0 means now."""
+    @property
+    def pace(self) -> float:
+        """Tokens a second, as a throttle may hold it down."""
+        return self.rate * self._factor
+
+    def delay(self, now: float, spare: float = 0.0) -> float:
+        """Seconds until a token is there, and `spare` others beside it; 0 means now."""
         self._fill(now)
-        missing = 1.0 - self._tokens
+        missing = 1.0 + spare - self._tokens
         # A token that is short by rounding alone is a token, else a waiter spins.
-        return 0.0 if missing < 1e-9 else missing / (self.rate * self._factor)
+        return 0.0 if missing < 1e-9 else missing / self.pace
 
     def take(self, now: float) -> None:
         """Use one token; `delay` must have said 0."""
@@ -88,7 +93,7 @@ class Bucket:
             self._factor = min(1.0, self._factor * 2)
         # Never backwards: a clock that jumps must not take tokens away.
         elapsed = max(0.0, now - self._filled_at)
-        self._tokens = min(self.capacity, self._tokens + elapsed * self.rate * self._factor)
+        self._tokens = min(self.capacity, self._tokens + elapsed * self.pace)
         self._filled_at = now
 
 
@@ -130,6 +135,10 @@ class Budget:
         """AWS answered that the rate is used up."""
         self._lane(operation).bucket.slow(self._clock.steady())
 
+    def pace(self, operation: Operation) -> float:
+        """Requests a second that an operation may make in the long run."""
+        return self._lane(operation).bucket.pace
+
     def usage(self) -> tuple[OperationUsage, ...]:
         """What each operation sent in the last ten seconds, the busiest first."""
         now = self._clock.steady()
@@ -142,7 +151,7 @@ class Budget:
                 await ticket[2].wait()
                 ticket[2].clear()
                 continue
-            delay = lane.bucket.delay(self._clock.steady())
+            delay = lane.bucket.delay(self._clock.steady(), _spare(lane.bucket, ticket[0]))
             if delay <= 0:
                 return
             await self._clock.sleep(delay)
@@ -161,3 +170,8 @@ class Budget:
                 lane.sent.popleft()
         allowed = int(lane.bucket.rate * WINDOW + lane.bucket.capacity)
         return OperationUsage(name, len(lane.sent), max(1, allowed), lane.bucket.slowed)
+
+
+def _spare(bucket: Bucket, priority: int) -> float:
+    """The token that the background leaves for whoever asks next, where there is room for two."""
+    return 1.0 if priority == Priority.BACKGROUND and bucket.capacity >= 2 else 0.0

@@ -125,9 +125,35 @@ async def test_the_most_urgent_goes_first_then_the_oldest() -> None:
         ]:
             tasks.create_task(queue.ask(name, priority))
             await settle()
-        await queue.clock.advance(3)
+        await queue.clock.advance(4)
     assert queue.went == ["asked 1", "asked 2", "screen 1", "screen 2", "rest 1", "rest 2"]
-    assert list(queue.at.values()) == pytest.approx([0.5, 1.0, 1.5, 2.0, 2.5, 3.0])
+    # The background waits for two tokens, and takes one.
+    assert list(queue.at.values()) == pytest.approx([0.5, 1.0, 1.5, 2.0, 3.0, 3.5])
+
+
+async def test_who_asks_finds_a_token_that_the_background_has_left() -> None:
+    queue = Queue()
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(30):
+            tasks.create_task(queue.ask(f"rest {number}", Priority.BACKGROUND))
+        await queue.clock.advance(5.1)
+        tasks.create_task(queue.ask("asked", Priority.ASKED))
+        await queue.clock.advance(30)
+    assert queue.at["asked"] == pytest.approx(5.1)
+    # What it took is made good before the background goes on, at the rate that it had.
+    rest = [at for name, at in queue.at.items() if name != "asked"]
+    assert sum(at <= 5.1 for at in rest) == 2 + 10
+    assert min(at for at in rest if at > 5.1) == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize("share", [0.6, 0.7, 1.0])
+async def test_where_a_bucket_is_small_the_background_has_all_of_it(share: float) -> None:
+    queue = Queue(share)
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(4):
+            tasks.create_task(queue.ask(f"rest {number}", Priority.BACKGROUND))
+        await queue.clock.advance(2)
+    assert len(queue.at) == 4
 
 
 @given(st.lists(st.tuples(st.sampled_from(Priority), st.floats(0, 1)), max_size=25))
