@@ -131,7 +131,7 @@ async def _participant_events(source: OneShot, asked: Asked) -> Answer:
 
 
 def _record(query: str) -> type[Record]:
-    return QUERIES[query].operation.record
+    return QUERIES[query].record
 
 
 def _newest_first(items: Iterable[Any], member: str) -> list[Any]:

@@ -37,7 +37,7 @@ class Resource:
     @property
     def has_names(self) -> bool:
         """Whether such a thing can have a name."""
-        return "name" in QUERIES[self.every].operation.record.__struct_fields__
+        return "name" in QUERIES[self.every].record.__struct_fields__
 
 
 CHANNELS = Resource("channels", "channel", "channels")

@@ -58,7 +58,7 @@ def decode_report(payload: bytes) -> Report:
         query = QUERIES.get(name.removeprefix("snapshot "))
         if query is None:
             raise msgspec.DecodeError(f"no report is called {name!r}")
-        kind = _snapshot_type(query.operation.record)
+        kind = _snapshot_type(query.record)
         decoder = _decoders[name] = msgspec.msgpack.Decoder(kind)
     report: Report = decoder.decode(body)
     return report

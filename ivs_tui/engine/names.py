@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ivs_tui.aws.operations import MAX_BATCH
 from ivs_tui.aws.records.base import Record
-from ivs_tui.aws.records.lowlatency import ChannelSummary, StreamSummary
+from ivs_tui.aws.records.lowlatency import Channel, ChannelSummary, StreamSummary
 from ivs_tui.engine.clock import Clock
 
 NAMES = "names"
@@ -44,6 +44,10 @@ class Names:
         candidates = dict.fromkeys((*self._in_sight, *self._wanted))
         due = (arn for arn in candidates if self._due.get(arn, now) <= now)
         return [arn for arn, _ in zip(due, range(MAX_BATCH), strict=False)]
+
+    def wanted(self, channel: Channel) -> bool:
+        """Whether anybody shows it."""
+        return channel.arn in self._wanted or channel.arn in self._due
 
     def told(self, asked: Iterable[str], answered: Iterable[str]) -> None:
         """A batch was answered; what was asked for and not answered waits."""

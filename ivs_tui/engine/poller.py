@@ -47,7 +47,7 @@ class _Watch:
     @property
     def priority(self) -> Priority:
         """What the user just asked for, then what is on screen, then the rest."""
-        if self.asked:
+        if self.asked or self.topic.query.urgent:
             return Priority.ASKED
         return Priority.SCREEN if self.front else Priority.BACKGROUND
 
@@ -64,7 +64,7 @@ class Poller:
         self._watches: dict[Topic, _Watch] = {}
         self._store = Store(self._watches)
         self._reads = Reads(
-            Desk(reader, self._store, clock, publish, self.publish_usage, self._wake)
+            Desk(reader, self._store, clock, publish, self.publish_usage, self._wake, budget.pace)
         )
         self._running = asyncio.Event()
         self._running.set()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
 from ivs_tui.aws.operations import OPERATIONS, Operation
 from ivs_tui.aws.records.base import Record
+from ivs_tui.engine.last_events import LastEvent
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +29,17 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """What vanishes from the API is kept: it lets go of it while it still matters."""
     lasting: bool = False
     """Its filters are on what never changes: who left the list is gone, not changed."""
+    filter_by: tuple[str, str] | None = None
+    """A filter that is always on, as the API's `filterBy` has it."""
+    urgent: bool = False
+    """One call that tells what matters most: it waits for nothing but its token."""
+    gist: type[Record] | None = None
+    """What is kept of an answer that is too large to be kept whole."""
+
+    @property
+    def record(self) -> type[Record]:
+        """What its snapshots hold."""
+        return self.gist or self.operation.record
 
     def key_of(self, item: Record) -> str:
         """The item's identity within its list."""
@@ -34,29 +47,20 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _query(
-    name: str,
-    operation: str,
-    *required: str,
-    key: tuple[str, ...] = (),
-    optional: tuple[str, ...] = (),
-    remembered: bool = False,
-    lasting: bool = False,
+    name: str, operation: str, *required: str, key: tuple[str, ...] = (), **more: Any
 ) -> Query:
-    return Query(
-        name=name,
-        operation=OPERATIONS[operation],
-        required=required,
-        optional=optional,
-        key=key,
-        remembered=remembered,
-        lasting=lasting,
-    )
+    return Query(name=name, operation=OPERATIONS[operation], required=required, key=key, **more)
 
 
 _ARN = ("arn",)
+_STREAM = ("channel_arn", "stream_id")
 _STAGE_SESSION = ("stageArn", "sessionId")
 _ALL = (
-    _query("streams", "ListStreams", key=("channel_arn", "stream_id")),
+    _query("streams", "ListStreams", key=_STREAM),
+    # Laid over the streams by the poller: however long their list is, this is one call.
+    _query("starving", "ListStreams", key=_STREAM, filter_by=("health", "STARVING"), urgent=True),
+    # Watched as a whole: the poller reads one live stream after the other.
+    _query("last-events", "GetStreamSession", key=_STREAM, gist=LastEvent),
     _query(
         *("channels", "ListChannels"),
         key=_ARN,

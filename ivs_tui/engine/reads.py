@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from typing import Any, NamedTuple
 
+from ivs_tui.aws.decode import Page
+from ivs_tui.aws.errors import GatewayError, ProblemKind
 from ivs_tui.aws.gateway import Pace, Reader
+from ivs_tui.aws.operations import Operation
 from ivs_tui.aws.records.base import Record
 from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.commands import Happened, Report
+from ivs_tui.engine.last_events import LAST_EVENTS, Asked, LastEvents, last_event
 from ivs_tui.engine.names import NAMES, Names, channel_arns
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.engine.store import Store
+from ivs_tui.engine.store import Store, overlay
 from ivs_tui.engine.transitions import transitions
 
 LONGEST_REST = 300.0
 """Seconds that a list rests at the most, however long its read took: a machine may have slept."""
+STREAMS, STARVING, SESSION = "streams", "starving", "session"
+_FOR_LAST_EVENTS = 0.8
+"""Of an operation's rate; the rest is what a session that is open needs."""
+_BATCH = 5.0
+"""Seconds of last events that are published together: each by itself would redraw the list."""
 _FIRST_SPACING = 0.4
 _LATER_SPACING = 2.5
 """Seconds between two parts of one list: the first time it is waited for, later it is there."""
@@ -41,6 +51,8 @@ class Desk(NamedTuple):
     say_usage: Callable[[], None]
     wake: Callable[[str], None]
     """Have the topics of a query read now."""
+    rate: Callable[[Operation], float]
+    """Requests a second that an operation may make in the long run."""
 
 
 class Reads:
@@ -49,7 +61,14 @@ class Reads:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._names = Names(desk.clock)
-        self._special: Mapping[str, Callable[[Turn], Awaitable[None]]] = {NAMES: self._read_names}
+        self._last_events = LastEvents(desk.clock)
+        self._underway: dict[Topic, list[Record]] = {}
+        """What the reads that have not come to their end have found so far."""
+        self._special: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
+            NAMES: self._read_names,
+            STARVING: self._read_starving,
+            LAST_EVENTS: self._read_last_events,
+        }
 
     async def read(self, turn: Turn) -> None:
         """Read it to its end; raises GatewayError."""
@@ -57,60 +76,139 @@ class Reads:
 
     def look(self, arns: tuple[str, ...]) -> None:
         """These channels are in sight: they go first."""
+        self._last_events.look(arns)
         if self._names.look(arns):
             self._desk.wake(NAMES)
 
     async def _read_whole(self, turn: Turn) -> None:
-        topic, (_, store, clock, publish, *_) = turn.topic, self._desk
-        found: list[Record] = []
+        found = self._underway[turn.topic] = []
+        try:
+            await self._read_pages(turn, found)
+        finally:
+            self._underway.pop(turn.topic, None)
+
+    async def _read_pages(self, turn: Turn, found: list[Record]) -> None:
+        topic, store, clock = turn.topic, self._desk.store, self._desk.clock
         unreadable = 0
         started = published = turn.working()
         first = not store.get(topic).last_complete_at
-        async for page in self._pages(turn, dict(topic.parameters)):
+        async for page in self._pages(turn, topic.parameters):
             found += page.items
             unreadable += page.unreadable
             now = turn.working()
             waited_for = first and published == started
             if page.next_token and (waited_for or now - published > _spacing(found, first=first)):
                 published = now
-                publish(store.put_part(topic, found, clock.now()))
+                self._desk.publish(store.put_part(topic, found, clock.now()))
         took = min(turn.working() - started, LONGEST_REST)
         self._complete(topic, found, unreadable, turn.interval + took)
 
-    def _pages(self, turn: Turn, parameters: Mapping[str, Any]) -> Any:
-        operation = turn.topic.query.operation
-        return self._desk.reader.pages(operation, parameters, turn.pace)
+    def _pages(self, turn: Turn, parameters: Sequence[tuple[str, Any]]) -> Any:
+        query = turn.topic.query
+        asked = dict(parameters)
+        if query.filter_by:
+            name, value = query.filter_by
+            asked["filterBy"] = {name: value}
+        return self._desk.reader.pages(query.operation, asked, turn.pace)
 
     def _complete(
         self, topic: Topic, found: list[Record], unreadable: int, interval: float
     ) -> None:
-        store = self._desk.store
+        store, now = self._desk.store, self._desk.clock.now()
         before = store.last_complete(topic)
-        snapshot = store.put(topic, found, self._desk.clock.now(), unreadable, interval)
-        self._tell(before, snapshot)
-        if topic.name == "streams":
+        snapshot = store.put(topic, found, now, unreadable, interval)
+        self._tell(snapshot, before, snapshot)
+        if topic.name == STREAMS:
             self._follow_streams(snapshot)
+        elif topic.name == SESSION and snapshot.items:
+            # What was read for the screen need not be read for the list.
+            asked = Asked(topic.get("channelArn") or "", snapshot.items[0].stream_id)
+            self._last_events.told(last_event(asked, snapshot.items[0], now))
 
-    def _tell(self, before: Snapshot, snapshot: Snapshot) -> None:
-        self._desk.publish(snapshot)
-        if happened := transitions(before, snapshot):
+    def _tell(self, shown: Snapshot, before: Snapshot, after: Snapshot) -> None:
+        self._desk.publish(shown)
+        if happened := transitions(before, after):
             self._desk.publish(Happened(happened))
 
     def _follow_streams(self, streams: Snapshot) -> None:
-        if self._names.want(channel_arns(streams.items)):
+        listed = (*streams.items, *(gone.item for gone in streams.gone))
+        if self._names.want(channel_arns(listed)):
             self._desk.wake(NAMES)
+        if self._last_events.want(streams.items):
+            self._desk.wake(LAST_EVENTS)
+
+    async def _read_starving(self, turn: Turn) -> None:
+        """One call, however many starve: those beyond its page come with the whole list."""
+        store, now = self._desk.store, self._desk.clock.now
+        async with aclosing(self._pages(turn, turn.topic.parameters)) as pages:
+            page = await anext(pages, Page(()))
+        known = store.get(turn.topic)
+        snapshot = store.put(turn.topic, page.items, now(), page.unreadable, turn.interval)
+        if known.error is not None or known.read_at is None:
+            # The rows tell of the others.
+            self._desk.publish(snapshot)
+        self._lay(Topic(turn.topic.scope, STREAMS), page.items)
+
+    def _lay(self, topic: Topic, fresh: Sequence[Any]) -> None:
+        """Items of a list that were read apart from it, and may be newer than all that is known."""
+        store, query = self._desk.store, topic.query
+        if topic in self._underway:
+            found = self._underway[topic]
+            found[:] = overlay(query, found, fresh)
+        known = store.get(topic)
+        health = {query.key_of(item): item.health for item in known.items}
+        news = [item for item in fresh if health.get(query.key_of(item), "") != item.health]
+        if news and known.read_at is not None:
+            before = store.last_complete(topic)
+            shown, after = store.lay(topic, news, self._desk.clock.now())
+            self._tell(shown, before, after)
+            self._follow_streams(shown)
 
     async def _read_names(self, turn: Turn) -> None:
-        _, store, clock, publish, say_usage, _ = self._desk
+        store, clock = self._desk.store, self._desk.clock
         while batch := self._names.batch():
-            found = [
-                item async for page in self._pages(turn, {"arns": batch}) for item in page.items
-            ]
+            pages = self._pages(turn, [("arns", batch)])
+            found = [item async for page in pages for item in page.items]
             # Whatever came, the batch was asked for: else an empty answer would be asked for ever.
             self._names.told(batch, channel_arns(found))
             done = not self._names.batch()
-            publish(store.put_names(turn.topic, found, clock.now(), done=done))
-            say_usage()
+            wanted, now = self._names.wanted, clock.now()
+            snapshot = store.put_some(turn.topic, found, now, done=done, keep=wanted)
+            self._desk.publish(snapshot)
+            self._desk.say_usage()
+
+    async def _read_last_events(self, turn: Turn) -> None:
+        """One stream after the other, as long as any is due; published now and then."""
+        published = turn.working()
+        while asked := self._last_events.next():
+            session = await self._session(turn, asked)
+            self._last_events.told(last_event(asked, session, self._desk.clock.now()))
+            if turn.working() - published >= _BATCH:
+                published = turn.working()
+                self._publish_last_events(turn.topic)
+        self._publish_last_events(turn.topic)
+
+    async def _session(self, turn: Turn, asked: Asked) -> Any:
+        stream = [("streamId", asked.stream_id)] if asked.stream_id else []
+        pages = self._pages(turn, [("channelArn", asked.channel_arn), *stream])
+        try:
+            found = [item async for page in pages for item in page.items]
+        except GatewayError as error:
+            if error.problem.kind is not ProblemKind.NOT_FOUND:
+                raise
+            return None
+        return found[0] if found else None
+
+    def _publish_last_events(self, topic: Topic) -> None:
+        events, now = self._last_events, self._desk.clock.now()
+        oldest = events.oldest(self._desk.rate(topic.query.operation) * _FOR_LAST_EVENTS)
+        fresh = events.take()
+        if fresh or not self._desk.store.get(topic).read_at:
+            snapshot = self._desk.store.put_some(
+                topic, fresh, now, done=events.all_read, keep=events.wanted, interval=oldest
+            )
+            self._desk.publish(snapshot)
+            self._desk.say_usage()
 
 
 def _spacing(found: list[Record], *, first: bool) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -50,7 +51,7 @@ class Store:
     def put_part(self, topic: Topic, fresh: Sequence[Record], now: datetime) -> Snapshot:
         """A read is under way: lay what it has so far over what was known."""
         known = self.get(topic)
-        items = _overlay(topic.query, known.items, fresh)
+        items = overlay(topic.query, known.items, fresh)
         gone = _still_gone(topic.query, known.gone, fresh)
         return self._keep(
             replace(known, items=items, gone=gone, read_at=now, complete=False, reading=len(fresh))
@@ -87,15 +88,43 @@ class Store:
         """A read failed: the old items stay, with the reason why they are old."""
         return self._keep(replace(self.get(topic), error=error, error_at=now, reading=None))
 
-    def put_names(
-        self, topic: Topic, fresh: Iterable[Record], now: datetime, *, done: bool
+    def put_some(
+        self,
+        topic: Topic,
+        fresh: Iterable[Record],
+        now: datetime,
+        *,
+        done: bool,
+        keep: Callable[[Any], bool],
+        interval: float = 0.0,
     ) -> Snapshot:
-        """A batch of names came: they join those that are known."""
+        """Some items were read, each by itself: they join those that are known and still wanted."""
         known = self.get(topic)
-        items = _overlay(topic.query, known.items, tuple(fresh))
+        items = overlay(topic.query, known.items, tuple(fresh))
         return self._keep(
-            replace(known, items=items, read_at=now, complete=done, error=None, error_at=None)
+            replace(
+                known,
+                items=tuple(item for item in items if keep(item)),
+                read_at=now,
+                complete=done,
+                error=None,
+                error_at=None,
+                interval=interval,
+            )
         )
+
+    def lay(
+        self, topic: Topic, fresh: Sequence[Record], now: datetime
+    ) -> tuple[Snapshot, Snapshot]:
+        """Some of a list's items were read apart from it: lay them over the newest state.
+
+        Returns that, and the last complete state with them, which counts as read `now`.
+        """
+        complete = self.last_complete(topic)
+        if complete.complete:
+            complete = self._completes[topic] = _laid(complete, fresh)
+        shown = self._snapshots[topic] = _laid(self.get(topic), fresh)
+        return shown, replace(complete, read_at=now)
 
     def _keep(self, snapshot: Snapshot) -> Snapshot:
         self._snapshots[snapshot.topic] = snapshot
@@ -126,7 +155,8 @@ def _unique(query: Query, items: Sequence[Record]) -> tuple[Record, ...]:
     return tuple({query.key_of(item): item for item in items}.values())
 
 
-def _overlay(query: Query, known: Sequence[Record], fresh: Sequence[Record]) -> tuple[Record, ...]:
+def overlay(query: Query, known: Sequence[Record], fresh: Sequence[Record]) -> tuple[Record, ...]:
+    """The items that are known, and over them those that are newer."""
     if not query.key:
         return tuple(fresh) if len(fresh) >= len(known) else tuple(known)
     return _unique(query, [*known, *fresh])
@@ -141,6 +171,12 @@ def _with_history(known: Snapshot, items: tuple[Record, ...]) -> tuple[tuple[Rec
     merged = merge.merge_session(before, items[0])
     full = len(merged.truncated_events or ()) >= merge.MOST_KEPT
     return (merged,), known.trimmed or full
+
+
+def _laid(known: Snapshot, fresh: Sequence[Record]) -> Snapshot:
+    query = known.topic.query
+    items = overlay(query, known.items, fresh)
+    return replace(known, items=items, gone=_still_gone(query, known.gone, fresh))
 
 
 def _at_limit(item: Record) -> bool:

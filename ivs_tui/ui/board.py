@@ -131,4 +131,4 @@ def _names(snapshot: Snapshot) -> dict[str, str]:
 def _is_named(topic: Topic) -> bool:
     """Whether its items have an ARN and a name."""
     query = topic.query
-    return query.key == ("arn",) and "name" in query.operation.record.__struct_fields__
+    return query.key == ("arn",) and "name" in query.record.__struct_fields__

@@ -39,7 +39,7 @@ def _remembered(detail: Detail, topic: Topic, board: Board) -> Any:
     item = board.listed(detail.remembered, topic.get("arn") or "") if detail.remembered else None
     if item is None or board.get(topic).error is None:
         return None
-    return msgspec.convert(msgspec.to_builtins(item), topic.query.operation.record, strict=False)
+    return msgspec.convert(msgspec.to_builtins(item), topic.query.record, strict=False)
 
 
 def examined(detail: Detail, about: Subject | None, now: datetime) -> Examination | None:

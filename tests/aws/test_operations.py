@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from botocore.model import ListShape, StructureShape
 
@@ -74,15 +76,27 @@ def test_the_operation_only_reads(operation: Operation) -> None:
 def test_parameters_are_those_of_the_model(query: Query) -> None:
     asked = operation_model(query.operation).input_shape
     assert asked is not None
-    # The poller gathers the ARNs of `names` itself.
-    own = {"arns"} if query.name == "names" else set()
+    # The poller gathers the ARNs of `names` and the channels of `last-events` itself.
+    own = {"names": {"arns"}, "last-events": {"channelArn"}}.get(query.name, set())
     assert {*query.required, *own} == set(asked.required_members)
     assert set(query.optional) <= asked.members.keys() - set(asked.required_members)
 
 
+def test_a_filter_that_is_always_on_is_one_of_the_model() -> None:
+    filtered = [query for query in QUERIES.values() if query.filter_by]
+    assert [query.name for query in filtered] == ["starving"]
+    for query in filtered:
+        asked = operation_model(query.operation).input_shape
+        assert asked is not None
+        assert query.filter_by is not None
+        member, value = query.filter_by
+        filters: Any = asked.members["filterBy"]
+        assert value in filters.members[member].enum
+
+
 @each_query
 def test_keys_are_members_that_are_always_there(query: Query) -> None:
-    fields = query.operation.record.__struct_fields__
+    fields = query.record.__struct_fields__
     assert set(query.key) <= set(fields)
 
 

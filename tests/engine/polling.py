@@ -56,13 +56,14 @@ class Script:
         self, operation: Operation, parameters: Mapping[str, Any], pace: Pace
     ) -> AsyncIterator[Page]:
         number = 0
+        request = dict(parameters)
         while True:
             await pace.admit(operation)
             at = self._clock.steady() - self._start
             self.asked.append(Asked(at, operation.name, dict(parameters)))
             if self.latency:
                 await self._clock.sleep(self.latency)
-            step = self._step(operation, parameters)
+            step = self._step(operation, request)
             if isinstance(step, GatewayError) and step.problem.kind is ProblemKind.THROTTLED:
                 if pace.throttled(operation, number):
                     continue
@@ -72,6 +73,7 @@ class Script:
             yield step
             if step.next_token is None:
                 return
+            request["nextToken"] = step.next_token
             number += 1
 
     async def close(self) -> None:

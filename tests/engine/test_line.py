@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ivs_tui.aws.decode import page
 from ivs_tui.aws.errors import Problem, ProblemKind
+from ivs_tui.aws.records.base import Record
 from ivs_tui.config import Config
 from ivs_tui.engine import line
 from ivs_tui.engine.budget import OperationUsage
@@ -95,8 +96,10 @@ def test_reports(report: Usage | Happened) -> None:
 def test_a_snapshot_of_every_query(query: Query) -> None:
     operation = query.operation
     body = msgspec.json.encode(sample(output(operation)))
-    items = page(operation, body, ()).items
+    items: tuple[Record, ...] = page(operation, body, ()).items
     assert items
+    if query.gist:
+        items = (query.gist(**dict.fromkeys(query.key, "x"), read_at=START),)
     problem = Problem(kind=ProblemKind.DENIED, sentence="s", advice="a", attempt=3, retry_in=9.5)
     sent = Snapshot(
         topic=topic(query.name, x="y"),
@@ -119,9 +122,9 @@ def test_a_snapshot_of_every_query(query: Query) -> None:
         if member != "gone":
             assert getattr(got, member) == getattr(sent, member), member
     assert [(type(one.item), one.item, one.since, one.confirmed) for one in got.gone] == [
-        (operation.record, items[0], START, True)
+        (query.record, items[0], START, True)
     ]
-    assert [type(item) for item in got.items] == [operation.record] * len(items)
+    assert [type(item) for item in got.items] == [query.record] * len(items)
 
 
 def test_a_snapshot_of_nothing() -> None:

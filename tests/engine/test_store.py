@@ -175,14 +175,44 @@ def test_the_bound_of_this_process_is_said() -> None:
     assert not other.trimmed
 
 
-def test_names_come_in_batches() -> None:
+def test_names_come_in_batches_and_go_when_nobody_wants_them() -> None:
     store, names = Store(), topic("names")
     one, two = Channel(arn=arn(1), name="a"), Channel(arn=arn(2), name="b")
-    assert not store.put_names(names, [one], at(0), done=False).complete
-    both = store.put_names(names, [two], at(1), done=True)
+
+    def told(channel: Channel, second: int, done: bool, *wanted: Channel) -> Snapshot:
+        arns = {each.arn for each in wanted}
+        keep = lambda each: each.arn in arns  # noqa: E731
+        return store.put_some(names, [channel], at(second), done=done, keep=keep)
+
+    assert not told(one, 0, False, one, two).complete
+    both = told(two, 1, True, one, two)
     assert (both.items, both.complete) == ((one, two), True)
     renamed = Channel(arn=arn(1), name="c")
-    assert store.put_names(names, [renamed], at(2), done=True).items == (renamed, two)
+    assert told(renamed, 2, True, one, two).items == (renamed, two)
+    assert told(two, 3, True, two).items == (two,)
+
+
+def test_items_read_apart_are_laid_over_their_list() -> None:
+    store = Store()
+    put(store, stream(1), stream(2), now=0)
+    put(store, stream(1), now=5)
+    shown, complete = store.lay(STREAMS, [stream(1, "STARVING"), stream(2), stream(3)], at(7))
+    assert [one.health for one in shown.items] == ["STARVING", "HEALTHY", "HEALTHY"]
+    assert shown.gone == ()
+    assert (shown.read_at, shown.complete, complete.read_at) == (at(5), True, at(7))
+    assert store.get(STREAMS) is shown
+    assert store.last_complete(STREAMS).items == shown.items
+    assert store.last_complete(STREAMS).read_at == at(5)
+
+
+def test_items_read_apart_join_half_a_list_and_its_last_whole_one() -> None:
+    store = Store()
+    put(store, stream(1), stream(2), now=0)
+    store.put_part(STREAMS, [stream(4)], at(5))
+    shown, complete = store.lay(STREAMS, [stream(1, "STARVING")], at(6))
+    assert (shown.complete, len(shown.items)) == (False, 3)
+    assert (complete.complete, len(complete.items)) == (True, 2)
+    assert store.last_complete(STREAMS).items[0].health == "STARVING"
 
 
 def session_topic(number: int) -> Topic:

@@ -1,0 +1,153 @@
+"""Whose events are read next, one call a stream: the worst first, and none waits for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ivs_tui.aws.records.base import Record, Time
+from ivs_tui.aws.records.lowlatency import StreamEvent, StreamSession, StreamSummary
+from ivs_tui.engine.clock import Clock
+
+LAST_EVENTS = "last-events"
+_FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"STARVING": 15.0, "HEALTHY": 300.0})
+_OTHERWISE = 60.0
+"""Seconds that a stream's events are good for, by its health."""
+LONGEST_FRESH = max(_FRESH_FOR.values())
+_FLAPPING = timedelta(hours=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class LastEvent(Record, frozen=True):
+    """What a stream session's events said when they were last read."""
+
+    channel_arn: str
+    stream_id: str | None
+    read_at: Time
+    event: StreamEvent | None = None
+    """The newest one."""
+    starvations: int = 0
+    """How often it began to starve in the hour before the read."""
+
+
+class Asked(NamedTuple):
+    """One stream session."""
+
+    channel_arn: str
+    stream_id: str | None
+
+
+class _Known:
+    """When a stream's events were read, and when they should be again; steady seconds."""
+
+    def __init__(self, now: float, health: str | None) -> None:
+        self.health = health
+        self.due = now
+        self.since = now
+        """The last read; before the first one, when the stream was seen."""
+        self.read = False
+
+
+class LastEvents:
+    """Every live stream, and the order in which their events are read.
+
+    Each other turn goes to the stream that waits longest, so that however many starve the oldest
+    answer is no older than two turns a stream, or as long as a healthy one's is good.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._known: dict[Asked, _Known] = {}
+        self._in_sight: frozenset[str] = frozenset()
+        self._fair = False
+        self._fresh: dict[Asked, LastEvent] = {}
+
+    def want(self, streams: Iterable[StreamSummary]) -> bool:
+        """Replace what is live; says whether any of it should be read now."""
+        now, before = self._clock.steady(), self._known
+        self._known = {}
+        urgent = False
+        for stream in streams:
+            asked = Asked(stream.channel_arn, stream.stream_id)
+            known = before.get(asked)
+            if known is None:
+                known = _Known(now, stream.health)
+                urgent = True
+            elif known.health != stream.health:
+                # Something has just happened to it.
+                known.health, known.due = stream.health, min(known.due, now)
+                urgent = True
+            self._known[asked] = known
+        return urgent
+
+    def look(self, arns: Iterable[str]) -> None:
+        """Of those that are not read yet, these go first."""
+        self._in_sight = frozenset(arns)
+
+    def next(self) -> Asked | None:
+        """Whose events to read now."""
+        now = self._clock.steady()
+        due = [asked for asked, known in self._known.items() if known.due <= now]
+        if not due:
+            return None
+        self._fair = not self._fair
+        return min(due, key=self._waiting if self._fair else self._urgency)
+
+    def told(self, read: LastEvent) -> None:
+        """One was read, or cannot be."""
+        asked = Asked(read.channel_arn, read.stream_id)
+        known = self._known.get(asked)
+        if known is not None:
+            now = self._clock.steady()
+            known.read, known.since = True, now
+            known.due = now + _FRESH_FOR.get(known.health, _OTHERWISE)
+            self._fresh[asked] = read
+
+    def take(self) -> tuple[LastEvent, ...]:
+        """What was read since this was last asked."""
+        fresh, self._fresh = self._fresh, {}
+        return tuple(fresh.values())
+
+    def wanted(self, read: LastEvent) -> bool:
+        """Whether that stream is live."""
+        return Asked(read.channel_arn, read.stream_id) in self._known
+
+    @property
+    def all_read(self) -> bool:
+        """Whether each was read once."""
+        return all(known.read for known in self._known.values())
+
+    def oldest(self, rate: float) -> float:
+        """Seconds that no answer gets older than, at so many reads a second."""
+        return max(LONGEST_FRESH, 2 * len(self._known) / rate) if rate > 0 else float("inf")
+
+    def _waiting(self, asked: Asked) -> float:
+        return self._known[asked].since
+
+    def _urgency(self, asked: Asked) -> tuple[bool, bool, bool, float]:
+        known = self._known[asked]
+        return (
+            known.health != "STARVING",
+            known.read or asked.channel_arn not in self._in_sight,
+            known.health == "HEALTHY",
+            known.since,
+        )
+
+
+def last_event(asked: Asked, session: StreamSession | None, read_at: datetime) -> LastEvent:
+    """The gist of a session's events."""
+    events = (session.truncated_events if session else None) or ()
+    return LastEvent(
+        channel_arn=asked.channel_arn,
+        stream_id=asked.stream_id,
+        read_at=read_at,
+        event=max(events, key=lambda event: event.event_time or _LONG_AGO, default=None),
+        starvations=sum(
+            event.name == "Starvation Start"
+            and event.event_time is not None
+            and read_at - event.event_time <= _FLAPPING
+            for event in events
+        ),
+    )
