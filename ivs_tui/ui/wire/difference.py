@@ -108,9 +108,12 @@ def _to(x: int, y: int) -> str:
 
 
 def _runs(old: Row, new: Row) -> Iterator[tuple[int, int]]:
-    """Columns from and up to; what lies between two runs is written too where that is no more."""
+    """Columns from and up to; what lies between two runs is written too where that is no more.
+
+    Both halves of a wide character differ, or neither: none of them is ever cut.
+    """
     start = stop = -1
-    for x in _differing(old, new):
+    for x in [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]:
         if start < 0:
             start = x
         elif x > stop and not _bridged(new, stop, x):
@@ -124,20 +127,6 @@ def _runs(old: Row, new: Row) -> Iterator[tuple[int, int]]:
 def _bridged(new: Row, stop: int, x: int) -> bool:
     ink = new[stop - 1][1]
     return x - stop <= _LONGEST_GAP and all(cell[1] == ink for cell in new[stop:x])
-
-
-def _differing(old: Row, new: Row) -> list[int]:
-    """The columns that differ, each wide character whole: half of one cannot be written over."""
-    found = [x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
-    if not any(text == "" for row in (old, new) for text, _ in row):
-        return found
-    whole = set(found)
-    for x in found:
-        if old[x][0] == "" or new[x][0] == "":
-            whole.add(x - 1)
-        if x + 1 < len(new) and (old[x + 1][0] == "" or new[x + 1][0] == ""):
-            whole.add(x + 1)
-    return sorted(whole)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from ivs_tui.ui.wire.cells import Rows, cells_of, resized
 
-WIDTH, HEIGHT = 16, 9
+WIDTH, HEIGHT = 24, 9
 STYLES = [
     None,
     Style.parse("#d0d0d0 on #121212"),
@@ -34,25 +34,26 @@ def plain(*lines: str) -> Rows:
 
 
 _segments = st.builds(Segment, st.sampled_from(TEXTS), st.sampled_from(STYLES))
-_lines = st.lists(_segments, max_size=6)
-_places = st.integers(0, HEIGHT)
+_lines = st.lists(_segments, min_size=2, max_size=6)
 
 
 @st.composite
 def screens(draw: st.DrawFn) -> Rows:
-    """A screen of styled words, wide ones among them."""
-    return rows_of(draw(st.lists(_lines, min_size=HEIGHT, max_size=HEIGHT)))
+    """A screen of styled words, wide ones among them; most lines begin with a letter of theirs."""
+    lines = draw(st.lists(_lines, min_size=HEIGHT, max_size=HEIGHT))
+    first = draw(st.sampled_from(["abcdefghi", "lmnopqrst", "lmnnnqr  "]))
+    return rows_of([[Segment(first[y]), *line] for y, line in enumerate(lines)])
 
 
 @st.composite
 def moved(draw: st.DrawFn, before: Rows) -> Rows:
-    """A block of the screen somewhere else, and perhaps some lines changed."""
+    """A block of the screen higher or lower, and perhaps some lines changed."""
+    by = draw(st.sampled_from([-3, -2, -1, 1, 2, 4]))
+    top, bottom = draw(st.sampled_from([(0, 9), (1, 8), (2, 9), (3, 7), (0, 2)]))
     after = list(before)
-    top, bottom = sorted((draw(_places), draw(_places)))
-    to = draw(_places)
-    block = before[top:bottom][: HEIGHT - to]
-    after[to : to + len(block)] = block
-    for y in draw(st.lists(st.integers(0, HEIGHT - 1), max_size=3)):
+    for y in range(max(top, top + by), min(bottom, bottom + by)):
+        after[y] = before[y - by]
+    for y in draw(st.lists(st.integers(0, HEIGHT - 1), max_size=2)):
         after[y] = rows_of([draw(_lines)])[0]
     return after
 

@@ -8,7 +8,7 @@ from rich.segment import Segment
 
 from ivs_tui.ui.wire.cells import Rows
 from ivs_tui.ui.wire.difference import difference, find_move
-from tests.ui.wire.screens import STYLES, moved, plain, rows_of, screens, shown, terminal
+from tests.ui.wire.screens import STYLES, WIDTH, moved, plain, rows_of, screens, shown, terminal
 
 
 @settings(max_examples=60, deadline=None)
@@ -54,8 +54,10 @@ def test_a_scroll_moves_lines_and_writes_the_new_one() -> None:
     lines = [f"line {n} of many" for n in range(9)]
     before, after = plain("title", *lines[:8]), plain("title", *lines[1:9])
     assert find_move(before, after) == (1, 9, -1)
-    assert difference(before, after) == "\x1b[2;9r\x1b[2H\x1b[1M\x1b[r\x1b[9Hline 8 of many  "
-    assert difference(after, before) == "\x1b[2;9r\x1b[2H\x1b[1L\x1b[r\x1b[2Hline 0 of many  "
+    blanks = " " * (WIDTH - len(lines[0]))
+    down, up = difference(before, after), difference(after, before)
+    assert down == f"\x1b[2;9r\x1b[2H\x1b[1M\x1b[r\x1b[9H{lines[8]}{blanks}"
+    assert up == f"\x1b[2;9r\x1b[2H\x1b[1L\x1b[r\x1b[2H{lines[0]}{blanks}"
 
 
 def test_half_of_a_wide_character_is_never_written_over() -> None:
