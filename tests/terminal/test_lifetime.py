@@ -117,8 +117,18 @@ def test_an_engine_that_ends_is_started_again() -> None:
         assert terminal.children() == []
 
 
+def test_nothing_outlives_the_terminal_of_a_monitor_that_is_stopped() -> None:
+    with opened() as terminal:
+        pids = processes(terminal)
+        terminal.press("ctrl+z")
+        terminal.wait_for(lambda: state(terminal.pid) == "T")
+        terminal.close_pty()
+        wait_until_gone(terminal, pids)
+
+
 def test_it_stops_and_comes_back() -> None:
     with opened() as terminal:
+        pids = processes(terminal)
         terminal.press("ctrl+z")
         terminal.wait_for(lambda: state(terminal.pid) == "T")
         terminal.settle()
@@ -135,5 +145,6 @@ def test_it_stops_and_comes_back() -> None:
         terminal.press("j")
         terminal.wait_for(" 2/14 ")
         terminal.press("q")
+        wait_until_gone(terminal, pids)
         assert terminal.exit_status() == 0
         assert terminal.restored
