@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.error import HTTPError
 
 from tests.bench.loop import loop
-from tests.bench.measure import Bar, Figure, Spread, percentile
+from tests.bench.measure import Bar, Figure, Spread
 from tests.bench.pty_session import NeverSeenError, PtySession
 from tests.bench.sizes import Size
 from tests.bench.subjects import Bench, all_read
@@ -56,9 +56,8 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
         starved = _watch(session, control, rows, _health(), bench.seconds(SECONDS))
         with bench.paused(world):
             viewed = _watch(session, control, rows, _viewers(), bench.seconds(SECONDS))
-    told = f"a stream starves, until on screen, {{}} of {len(starved)}"
-    yield from _told(told, starved, STARVING_BAR, 0.95, size)
-    told = f"viewers change, until on screen, {{}} of {len(viewed)}"
+    yield from _told("a stream starves, until on screen", starved, STARVING_BAR, 0.95, size)
+    told = "viewers change, until on screen"
     yield from _told(told, viewed, VIEWERS_BAR, 1.0, size, beside.delays, beside.name)
 
 
@@ -73,10 +72,10 @@ def _told(
 ) -> Iterator[Figure]:
     """`held` is the share of all samples that the bar is for."""
     for word, share in (("p50", 0.5), ("p95", 0.95), ("max", 1.0)):
-        mine = Spread.of([percentile(ours, share)])
-        theirs = Spread.of([percentile(other, share)]) if other else None
+        mine = Spread.at(ours, share)
+        theirs = Spread.at(other, share) if other else None
         of = bar if share == held else None
-        yield Figure("fresh", name.format(word), "s", mine, theirs, against, of, str(size))
+        yield Figure("fresh", f"{name}, {word}", "s", mine, theirs, against, of, str(size))
 
 
 def _rows(session: PtySession, control: Control, size: Size) -> list[_Row]:
@@ -131,7 +130,7 @@ def _watch(
             break
         session.wait_output(session.mark(), 0.05)
     if not change.delays:
-        raise NeverSeenError("no change was ever seen")
+        raise NeverSeenError(session.lines(), "any change")
     return change.delays
 
 

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.bench.measure import Bar, Figure, Spread, percentile
+from tests.bench.measure import Bar, Figure, Spread
 from tests.bench.pty_session import LINES, NeverSeenError, PtySession
 from tests.bench.sizes import LARGEST, Size
 from tests.bench.subjects import (
@@ -80,7 +80,7 @@ def _channels(bench: Bench, size: Size, presses: int) -> Iterator[Figure]:
 
 def _told(rows: str, ours: list[float], stock: list[float], size: Size) -> Iterator[Figure]:
     for name, share, bar in (("p50", 0.5, None), ("p95", 0.95, P95_BAR), ("max", 1.0, None)):
-        mine, other = (Spread.of([percentile(samples, share)]) for samples in (ours, stock))
+        mine, other = (Spread.at(samples, share) for samples in (ours, stock))
         told = f"key to last byte, {rows}, {name}"
         yield Figure("keys", told, "ms", mine, other, _NAME, bar, str(size))
 
@@ -123,7 +123,7 @@ def _answer(session: PtySession, key: bytes, effect: Effect) -> float:
         if some and last > some + PATIENCE:
             break
     if not some:
-        raise NeverSeenError(f"no effect of {key!r}:\n" + "\n".join(session.lines()))
+        raise NeverSeenError(session.lines(), f"an effect of {key!r}")
     return some
 
 

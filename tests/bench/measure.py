@@ -24,6 +24,12 @@ class Spread:
         found = sorted(samples)
         return cls(median(found), found[0], found[-1], len(found))
 
+    @classmethod
+    def at(cls, samples: Sequence[float], share: float) -> Spread:
+        """The least sample that `share` of all samples do not exceed."""
+        found = percentile(samples, share)
+        return cls(found, found, found, len(samples))
+
 
 @dataclass(frozen=True)
 class Bar:

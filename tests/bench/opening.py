@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 
-from tests.bench.measure import Figure, Spread, percentile
+from tests.bench.measure import Figure, Spread
 from tests.bench.sizes import Size
 from tests.bench.subjects import Bench, all_read
 
@@ -33,9 +33,8 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
             session.write(b"j")
             time.sleep(uneven.uniform(0.2, 2.2))
     for word, share in (("p50", 0.5), ("p95", 0.95), ("max", 1.0)):
-        told = f"Enter to the session's data, {word} of {len(taken)}"
-        spread = Spread.of([percentile(taken, share)])
-        yield Figure("opening", told, "ms", spread, size=str(size))
+        told = f"Enter to the session's data, {word}"
+        yield Figure("opening", told, "ms", Spread.at(taken, share), size=str(size))
 
 
 def _shows_session(lines: Sequence[str]) -> bool:

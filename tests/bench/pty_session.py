@@ -32,6 +32,9 @@ Seen = Callable[[Sequence[str]], object]
 class NeverSeenError(Exception):
     """The screen did not show in time what was waited for."""
 
+    def __init__(self, lines: Sequence[str], what: str = "what was waited for") -> None:
+        super().__init__(f"the screen never showed {what}:\n" + "\n".join(lines).rstrip())
+
 
 @dataclass(frozen=True)
 class Chunk:
@@ -151,7 +154,7 @@ class PtySession:
         while not seen(lines := self.lines()):
             left = until - time.monotonic()
             if left <= 0 or (self._hung_up and self._fed == self.mark()):
-                raise NeverSeenError("\n".join(lines).rstrip())
+                raise NeverSeenError(lines)
             self.wait_output(self._fed, min(left, 1.0))
         return lines
 
@@ -162,7 +165,7 @@ class PtySession:
         mark, tail = 0, b""
         while not any(one in tail for one in wanted):
             if time.monotonic() > until or (self._hung_up and mark == self.mark()):
-                raise NeverSeenError("\n".join(self.lines()).rstrip())
+                raise NeverSeenError(self.lines())
             self.wait_output(mark, 1.0)
             new = self.since(mark)
             mark += len(new)
@@ -175,7 +178,7 @@ class PtySession:
             screen.feed(chunk.data)
             if seen(screen.lines):
                 return chunk.at - self.started_at
-        raise NeverSeenError("\n".join(screen.lines).rstrip())
+        raise NeverSeenError(screen.lines)
 
     def close(self) -> None:
         """Quit as a user does, else by force."""

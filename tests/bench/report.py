@@ -11,7 +11,7 @@ from tests.bench.measure import Failure, Figure, Spread
 from tests.bench.sizes import SIZES
 
 _LIBRARIES = ("ivs-tui", "textual", "aiobotocore", "botocore", "awscli")
-_ROW = "{:52} {:>14} {:>29} {:>25} {:>6} {:>7}  {}"
+_ROW = "{:54} {:>14} {:>4} {:>29} {:>25} {:>6} {:>7}  {}"
 
 
 def machine() -> dict[str, object]:
@@ -29,7 +29,8 @@ def heading(told: dict[str, object]) -> str:
     """The machine, and the table's titles."""
     line = "  ".join(f"{name} {value}" for name, value in told.items())
     titles = _ROW.format(
-        "what", "live / channels", "ours: median (range)", "beside it", "ratio", "at most", ""
+        *("what", "live / channels", "n", "ours: median (range)", "beside it", "ratio", "at most"),
+        "",
     )
     return f"{line}\n\n{titles}\n{'-' * len(titles)}"
 
@@ -70,6 +71,7 @@ def _row(figure: Figure, named: bool) -> str:
     told = _ROW.format(
         figure.name if named else "",
         figure.size,
+        figure.ours.repeats,
         f"{_spread(figure.ours)} {figure.unit}",
         _spread(figure.reference) if figure.reference else "",
         _ratio(figure),
@@ -127,7 +129,7 @@ def _verdict(figure: Figure) -> str:
 
 def _spread(spread: Spread, dash: str = "-") -> str:
     middle = _number(spread.median)
-    if spread.repeats == 1:
+    if spread.low == spread.high:
         return middle
     return f"{middle} ({_number(spread.low)}{dash}{_number(spread.high)})"
 

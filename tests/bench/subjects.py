@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from tests.bench.pty_session import PtySession, Seen
@@ -204,8 +205,14 @@ def _listed(url: str, operation: str, member: str) -> list[dict[str, Any]]:
     token: dict[str, str] = {}
     while True:
         body = json.dumps({"maxResults": 100, **token}).encode()
-        with opener.open(Request(f"{url}/{operation}", data=body), timeout=10) as answer:
-            page = json.load(answer)
+        try:
+            with opener.open(Request(f"{url}/{operation}", data=body), timeout=10) as answer:
+                page = json.load(answer)
+        except HTTPError as error:
+            if error.code != 429:
+                raise
+            time.sleep(0.25)
+            continue
         found += page[member]
         if not page.get("nextToken"):
             return found
