@@ -6,11 +6,10 @@ import asyncio
 from typing import Any
 
 import msgspec
-from aiobotocore.config import AioConfig
 from aiobotocore.httpsession import AIOHTTPSession
-from aiobotocore.session import AioSession
 from aiohttp import ClientResponse, ClientSession
 
+from ivs_tui.aws.aio import AioConfig, AioSession
 from ivs_tui.aws.decode import MOST_BYTES
 from ivs_tui.aws.operations import LOWLATENCY, REALTIME
 from ivs_tui.aws.session import Clients
@@ -67,7 +66,8 @@ class _Answer:
     def __init__(self, answer: ClientResponse) -> None:
         self.url = answer.url
         self.status = answer.status
-        self.raw_headers = answer.raw_headers
+        # aiobotocore 3.10 decodes them strictly, and leaves the connection open where it cannot.
+        self.raw_headers = [(_utf8(name), _utf8(value)) for name, value in answer.raw_headers]
         self._answer = answer
 
     async def read(self) -> bytes:
@@ -80,6 +80,10 @@ class _Answer:
             raise
         self._answer.close()
         return body
+
+
+def _utf8(header: bytes) -> bytes:
+    return header.decode("utf-8", "replace").encode()
 
 
 def _tidy_error(response_dict: dict[str, Any], **_: object) -> None:
