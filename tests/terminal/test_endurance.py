@@ -9,15 +9,16 @@ from tests.terminal.support import monitor
 
 NOWHERE = "/proc/nowhere"
 """A folder in which nobody can make anything, whoever they are."""
-HOMELESS: dict[str, str | None] = {"HOME": NOWHERE, "TMPDIR": NOWHERE} | {
-    f"XDG_{name}_HOME": NOWHERE for name in ("CONFIG", "CACHE", "DATA", "STATE")
-}
+HOMELESS: dict[str, str | None] = dict.fromkeys(
+    ("HOME", "TMPDIR", *(f"XDG_{name}_HOME" for name in ("CONFIG", "CACHE", "DATA", "STATE"))),
+    NOWHERE,
+)
 
 
 def test_it_runs_with_a_full_disk_and_a_home_that_takes_nothing() -> None:
     with (
         simulate("--scenario", "calm") as control,
-        monitor(control, "--log-file", "/dev/full", **HOMELESS) as terminal,
+        monitor(control, "--log-file", "/dev/full", size=(80, 24), **HOMELESS) as terminal,
     ):
         terminal.wait_for("news-main")
         terminal.wait_for(lambda: "log not written: No space left on device" in terminal.words)
