@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import traceback
 from pathlib import Path
 
@@ -36,6 +35,8 @@ def fault(crash: BaseException, log_file: str | None, *, logged: bool = False) -
 
 def _report(crash: BaseException, path: str | None) -> str:
     if path is None:
+        import tempfile
+
         handle, path = tempfile.mkstemp(prefix="ivs-tui-crash-", suffix=".log")
         os.close(handle)
     with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:

@@ -20,6 +20,8 @@ from ivs_tui.engine.snapshot import Gone, Snapshot, Usage
 _LENGTH = struct.Struct(">I")
 MOST_BYTES = 256 * 1024 * 1024
 """A frame beyond this is a broken line, not a list."""
+_PIECE = 64 * 1024
+"""A frame of megabytes goes in pieces: whole, each buffer on its way would hold it once more."""
 
 _encoder = msgspec.msgpack.Encoder()
 _commands: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
@@ -41,15 +43,15 @@ _decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
 
 
 def encode_report(report: Report) -> bytes:
-    """One frame for the screen."""
+    """A frame's payload for the screen."""
     if isinstance(report, Snapshot):
         name = f"snapshot {report.topic.name}"
     else:
         name = type(report).__name__.lower()
-    return _frame(_encoder.encode((name, report)))
+    return _encoder.encode((name, report))
 
 
-def decode_report(payload: bytes) -> Report:
+def decode_report(payload: bytes | bytearray) -> Report:
     """What a frame's payload says; raises msgspec.DecodeError."""
     name, body = _envelope.decode(payload)
     decoder = _decoders.get(name)
@@ -66,22 +68,39 @@ def decode_report(payload: bytes) -> Report:
 
 def encode_command(command: AnyCommand) -> bytes:
     """One frame for the engine."""
-    return _frame(_encoder.encode(command))
+    payload = _encoder.encode(command)
+    return _LENGTH.pack(len(payload)) + payload
 
 
-def decode_command(payload: bytes) -> AnyCommand:
+def decode_command(payload: bytes | bytearray) -> AnyCommand:
     """What a frame's payload asks for; raises msgspec.DecodeError."""
     return _commands.decode(payload)
 
 
-async def read_payload(reader: asyncio.StreamReader) -> bytes | None:
+async def write_payload(writer: asyncio.StreamWriter, payload: bytes) -> None:
+    """Send one frame, at the pace of the other end."""
+    writer.write(_LENGTH.pack(len(payload)))
+    whole = memoryview(payload)
+    for at in range(0, len(payload), _PIECE):
+        writer.write(whole[at : at + _PIECE])
+        await writer.drain()
+
+
+async def read_payload(reader: asyncio.StreamReader) -> bytearray | None:
     """The next frame's payload; None at the end of the line."""
     try:
         (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
-        return None if length > MOST_BYTES else await reader.readexactly(length)
+        return None if length > MOST_BYTES else await _read(reader, length)
     except (asyncio.IncompleteReadError, ConnectionError, OSError):
         return None
 
 
-def _frame(payload: bytes) -> bytes:
-    return _LENGTH.pack(len(payload)) + payload
+async def _read(reader: asyncio.StreamReader, length: int) -> bytearray | None:
+    payload, at = bytearray(length), 0
+    while at < length:
+        piece = await reader.read(min(_PIECE, length - at))
+        if not piece:
+            return None
+        payload[at : at + len(piece)] = piece
+        at += len(piece)
+    return payload

@@ -42,7 +42,7 @@ class EngineLink:
         self._start = start
         self._environ = environ
         self._watches: dict[Topic, Watch] = {}
-        self._known: dict[Topic, bytes] = {}
+        self._known: dict[Topic, Snapshot] = {}
         """What the engine last said of each topic that is watched or remembered."""
         self._paused = False
         self._closed = False
@@ -70,15 +70,11 @@ class EngineLink:
         wait = _AGAIN_AFTER
         while self._open():
             began = time.monotonic()
-            reader, self._writer = await asyncio.open_connection(
-                sock=self._channel, limit=line.MOST_BYTES
-            )
+            reader, self._writer = await asyncio.open_connection(sock=self._channel)
             self._resume(self._writer)
-            while (payload := await line.read_payload(reader)) is not None:
-                report = _decoded(payload)
-                if report is not None:
-                    self._remember(report, payload)
-                    yield report
+            async for report in _heard(reader):
+                self._remember(report)
+                yield report
             self._hang_up()
             if not self._open():
                 return
@@ -134,16 +130,16 @@ class EngineLink:
         if self._paused:
             writer.write(line.encode_command(Pause(True)))
         # An engine that died takes nothing along: rows stay, and what vanished from the API.
-        for report in self._known.values():
-            writer.write(line.encode_command(Known(report)))
+        for snapshot in self._known.values():
+            writer.write(line.encode_command(Known(line.encode_report(snapshot))))
         for watch in self._watches.values():
             writer.write(line.encode_command(watch))
 
-    def _remember(self, report: Report, payload: bytes) -> None:
+    def _remember(self, report: Report) -> None:
         if not (isinstance(report, Snapshot) and report.read_at):
             return
         if report.topic in self._watches or report.topic.query.remembered:
-            self._known[report.topic] = payload
+            self._known[report.topic] = report
 
     def _reap(self) -> int:
         try:
@@ -153,9 +149,12 @@ class EngineLink:
             return self._process.wait()
 
 
-def _decoded(payload: bytes) -> Report | None:
-    try:
-        return line.decode_report(payload)
-    except msgspec.DecodeError as error:
-        _log.error("a report of the engine is unreadable: %s", error)
-        return None
+async def _heard(reader: asyncio.StreamReader) -> AsyncIterator[Report]:
+    while (payload := await line.read_payload(reader)) is not None:
+        try:
+            report = line.decode_report(payload)
+        except msgspec.DecodeError as error:
+            _log.error("a report of the engine is unreadable: %s", error)
+            continue
+        del payload  # megabytes, while the next one is waited for
+        yield report

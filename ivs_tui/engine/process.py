@@ -133,9 +133,8 @@ class Outbox:
             await self._bell.wait()
             self._bell.clear()
             while self._waiting:
-                about = next(iter(self._waiting))
-                self._writer.write(line.encode_report(self._waiting.pop(about)))
-                await self._writer.drain()
+                report = self._waiting.pop(next(iter(self._waiting)))
+                await line.write_payload(self._writer, line.encode_report(report))
 
 
 def _about(report: Report) -> Hashable:

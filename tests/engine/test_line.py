@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import socket
 import struct
 from datetime import UTC, datetime
 from typing import Any
@@ -89,7 +91,7 @@ def test_every_command_is_tried_here() -> None:
     ids=lambda one: type(one).__name__,
 )
 def test_reports(report: Usage | Happened) -> None:
-    assert line.decode_report(payload(line.encode_report(report))) == report
+    assert line.decode_report(line.encode_report(report)) == report
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
@@ -116,7 +118,7 @@ def test_a_snapshot_of_every_query(query: Query) -> None:
         last_complete_at=START,
         interval=5.5,
     )
-    got = line.decode_report(payload(line.encode_report(sent)))
+    got = line.decode_report(line.encode_report(sent))
     assert isinstance(got, Snapshot)
     for member in Snapshot.__struct_fields__:
         if member != "gone":
@@ -128,7 +130,7 @@ def test_a_snapshot_of_every_query(query: Query) -> None:
 
 
 def test_a_snapshot_of_nothing() -> None:
-    got = line.decode_report(payload(line.encode_report(Snapshot(topic=SESSION))))
+    got = line.decode_report(line.encode_report(Snapshot(topic=SESSION)))
     assert isinstance(got, Snapshot)
     assert (got.topic, got.items, got.gone, got.read_at) == (SESSION, (), (), None)
 
@@ -138,7 +140,7 @@ def test_a_snapshot_of_nothing() -> None:
 )
 def test_the_ends_of_the_calendar(when: datetime) -> None:
     sent = Snapshot(topic=topic("streams"), items=(stream(1, start_time=when),))
-    got = line.decode_report(payload(line.encode_report(sent)))
+    got = line.decode_report(line.encode_report(sent))
     assert isinstance(got, Snapshot)
     assert got.items == sent.items
 
@@ -164,7 +166,7 @@ def test_a_snapshot_with_items_of_another_query() -> None:
         line.decode_report(sent)
 
 
-async def reading(*chunks: bytes) -> list[bytes]:
+async def reading(*chunks: bytes) -> list[bytearray]:
     reader = asyncio.StreamReader()
     for chunk in chunks:
         reader.feed_data(chunk)
@@ -181,6 +183,27 @@ def test_frames_however_they_are_cut(commands: list[AnyCommand], size: int) -> N
     chunks = [stream[at : at + size] for at in range(0, len(stream), size)]
     found = asyncio.run(reading(*chunks))
     assert [line.decode_command(one) for one in found] == commands
+
+
+async def test_a_frame_of_megabytes_fills_no_buffer() -> None:
+    ours, theirs = socket.socketpair()
+    reader, back = await asyncio.open_connection(sock=ours)
+    _, writer = await asyncio.open_connection(sock=theirs)
+    sent = random.Random(1).randbytes(3_000_000)
+    waiting = 0
+
+    async def read() -> bytearray | None:
+        nonlocal waiting
+        await asyncio.sleep(0)
+        waiting = writer.transport.get_write_buffer_size()
+        return await line.read_payload(reader)
+
+    _, got = await asyncio.gather(line.write_payload(writer, sent), read())
+    assert bytes(got or b"") == sent
+    assert waiting < 300_000
+    for one in (writer, back):
+        one.close()
+        await one.wait_closed()
 
 
 @pytest.mark.parametrize("rest", [b"", b"\0", b"\0\0\0\5abc", b"\xff\xff\xff\xffabc"])

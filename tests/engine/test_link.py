@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ivs_tui.config import Config
+from ivs_tui.engine import line
 from ivs_tui.engine import link as module
 from ivs_tui.engine.commands import Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.link import EngineLink, EngineLost
@@ -152,7 +153,7 @@ async def test_an_engine_of_another_version_reads_anew(monkeypatch: pytest.Monke
     async with running() as simulator, engine(simulator.url) as made:
         made.link.send(Watch(STREAMS, 5.0))
         await made.first(read)
-        made.link._known[STREAMS] = b"\xc1"
+        monkeypatch.setattr(line, "encode_report", lambda _: b"\xc1")
         os.kill(made.pid, signal.SIGKILL)
         await made.first(lost)
         await made.first(read)
@@ -160,16 +161,17 @@ async def test_an_engine_of_another_version_reads_anew(monkeypatch: pytest.Monke
 
 def test_only_what_is_watched_or_remembered_is_kept_for_another_engine() -> None:
     link = EngineLink(Start(Config(endpoint_url="http://127.0.0.1:1"), "us-west-2"))
+    said = [Snapshot(topic=about, read_at=START) for about in (STREAMS, COMPOSITIONS)]
     try:
-        for about in (STREAMS, COMPOSITIONS):
-            link.send(Watch(about, 5.0))
-            link._remember(Snapshot(topic=about, read_at=START), b"x")
-            link._remember(Snapshot(topic=about), b"never read")
-        assert link._known == {STREAMS: b"x", COMPOSITIONS: b"x"}
-        for about in (STREAMS, COMPOSITIONS):
-            link.send(Unwatch(about))
-            link._remember(Snapshot(topic=about, read_at=START), b"late")
-        assert link._known == {COMPOSITIONS: b"late"}
+        for one in said:
+            link.send(Watch(one.topic, 5.0))
+            link._remember(one)
+            link._remember(Snapshot(topic=one.topic))
+        assert list(link._known.values()) == said
+        for one in said:
+            link.send(Unwatch(one.topic))
+            link._remember(one)
+        assert list(link._known.values()) == said[1:]
     finally:
         link.close()
 
