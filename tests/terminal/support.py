@@ -229,10 +229,13 @@ class Terminal:
             return False
         with contextlib.suppress(OSError):
             data = os.read(self._master, 65536)
-            self.raw += data
-            self._stream.feed(data.replace(_KEYBOARD_RESET, b""))
+            self._take(data)
             return bool(data)
         return False
+
+    def _take(self, data: bytes) -> None:
+        self.raw += data
+        self._stream.feed(data.replace(_KEYBOARD_RESET, b""))
 
     # Using it
 

@@ -24,8 +24,8 @@ _ASK_EVERY = 1024
 """Bytes that may be on their way without having been asked for."""
 _PATIENCE, _SLOWEST = 1.0, 800.0
 """Seconds, and bytes a second more, after which an answer is taken to be lost."""
-_LEAVE = 0.3
-"""Seconds for the terminal to take what is on its way when it is left, or all of it is dropped."""
+_LEAVE, _LAST_ANSWER = 0.3, 1.0
+"""Seconds for what is on its way to be taken when the terminal is left, and to be answered."""
 
 
 class MirrorDriver(LinuxDriver):
@@ -154,9 +154,9 @@ class MirrorDriver(LinuxDriver):
         """Wait a little for what is on its way; what is not shown by then is dropped."""
         if self._output is None or not self._is_behind:
             return
-        until = time.monotonic() + _LEAVE
-        self._output.wait_empty(_LEAVE)
-        while self._is_behind and (left := until - time.monotonic()) > 0:
+        until = time.monotonic() + _LAST_ANSWER
+        taken = self._output.wait_empty(_LEAVE)
+        while taken and self._is_behind and (left := until - time.monotonic()) > 0:
             self._heard.clear()
             self._heard.wait(left if self._is_behind else 0)
         if self._is_behind:

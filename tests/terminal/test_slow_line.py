@@ -1,0 +1,72 @@
+"""On a slow line the newest state wins: keys are obeyed at once, and nothing piles up."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+
+import pytest
+
+from tests.terminal.slow import BAUD_9600, FAST, SlowTerminal
+from tests.terminal.support import alive, cpu_seconds
+
+_POSITION = re.compile(r" ([\d,]+)/([\d,]+)  ")
+SOON = 3.0
+KERNEL = 24_000
+"""Bytes that a pty holds for whoever reads it, and more than one frame."""
+
+
+def at_the_end(terminal: SlowTerminal) -> bool:
+    """Whether the cursor is on the last row of a thousand."""
+    found = _POSITION.match(terminal.line(1))
+    return bool(found and found[1] == found[2] and len(found[1]) > 3)
+
+
+@pytest.mark.parametrize("mute", [False, True], ids=["answers", "mute"])
+def test_the_newest_state_comes_within_two_frames_of_bytes(mute: bool) -> None:
+    with SlowTerminal("demo", "--scenario", "large", "--interval", "1", rate=FAST) as terminal:
+        terminal.wait_for("/1,000 ")
+        frame = len(terminal.raw)
+        terminal.rate = BAUD_9600
+        for key in itertools.islice(itertools.cycle("jjjkj"), 40):
+            terminal.press(key)
+            terminal.read_for(0.05)
+        before = len(terminal.raw)
+        terminal.press("G")
+        terminal.wait_for(lambda: at_the_end(terminal))
+        assert len(terminal.raw) - before < 2 * frame
+
+
+def test_it_obeys_keys_and_quits_where_nobody_reads() -> None:
+    with SlowTerminal("demo", "--scenario", "large", "--interval", "1", rate=FAST) as terminal:
+        terminal.wait_for("/1,000 ")
+        press_unread(terminal, "pgdn", "2", "pgdn", "1")
+        terminal.press("G")
+        time.sleep(0.3)
+        before = len(terminal.raw)
+        terminal.wait_for(lambda: at_the_end(terminal))
+        assert len(terminal.raw) - before < KERNEL
+        press_unread(terminal, "2", "g", "1", "G")
+        pids = [terminal.pid, *terminal.children()]
+        terminal.press("q")
+        until = time.monotonic() + SOON
+        while any(map(alive, pids)) and time.monotonic() < until:
+            terminal.reap()
+        assert not any(map(alive, pids))
+        assert terminal.exit_status() == 0
+        assert terminal.restored, terminal.raw[-400:]
+
+
+def press_unread(terminal: SlowTerminal, *keys: str) -> None:
+    """Press them over and over, with more to draw than anybody keeps for a reader, and read none.
+
+    It has obeyed them when it does no more but to follow the world.
+    """
+    for key in keys * 8:
+        terminal.press(key)
+        time.sleep(0.02)
+    used = -1.0
+    while cpu_seconds(terminal.pid) > used + 0.05:
+        used = cpu_seconds(terminal.pid)
+        time.sleep(0.3)
