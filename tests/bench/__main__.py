@@ -113,7 +113,7 @@ def _scenario(word: str) -> str:
 
 def run(bench: Bench, names: Sequence[str]) -> Found:
     """Everything that these scenarios find, by default all but what takes long."""
-    found: Found = _attempt("noise", "", noise.figures)
+    found: Found = attempt("noise", "", noise.figures)
     for name in names or (*_SIZED, *_WHOLE):
         sys.stderr.write(f"{name} ... ")
         sys.stderr.flush()
@@ -126,18 +126,19 @@ def run(bench: Bench, names: Sequence[str]) -> Found:
 def _sized(bench: Bench, name: str) -> Found:
     measure, at_once = _SIZED[name]
 
-    def attempt(size: Size) -> Found:
-        return _attempt(name, str(size), partial(measure, bench, size))
+    def at_size(size: Size) -> Found:
+        return attempt(name, str(size), partial(measure, bench, size))
 
     with ThreadPoolExecutor(len(SIZES) if at_once else 1) as pool:
-        return [one for found in pool.map(attempt, SIZES) for one in found]
+        return [one for found in pool.map(at_size, SIZES) for one in found]
 
 
 def _whole(bench: Bench, name: str) -> Found:
-    return _attempt(name, "", partial((_WHOLE | _ON_DEMAND)[name], bench))
+    return attempt(name, "", partial((_WHOLE | _ON_DEMAND)[name], bench))
 
 
-def _attempt(name: str, size: str, measure: Callable[[], Iterator[Figure]]) -> Found:
+def attempt(name: str, size: str, measure: Callable[[], Iterator[Figure]]) -> Found:
+    """What a measurement finds; where it fails, what it found before, and that it failed."""
     found: Found = []
     try:
         found.extend(measure())
