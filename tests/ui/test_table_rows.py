@@ -30,7 +30,7 @@ ROWS = st.lists(
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("read"), ROWS),
-        st.tuples(st.just("read"), ROWS),
+        st.tuples(st.just("lose"), st.integers(1, 3)),
         st.tuples(st.just("move"), st.integers(-2, 10)),
         st.tuples(st.just("scroll"), st.integers(-3, 3)),
         st.tuples(st.just("sort"), st.tuples(st.sampled_from([None, "n", "name"]), st.booleans())),
@@ -78,6 +78,10 @@ class Model:
         keys, cursor = [row.key for row in self.rows.shown], self.rows.cursor_key
         if what == "read":
             self.rows.replace([Row(key, (number, name)) for key, number, name in how])
+        elif what == "lose":
+            at = self.rows.cursor or 0
+            lost = {row.key for row in self.rows.shown[at : at + how]}
+            self.rows.replace([row for row in self.rows.source if row.key not in lost])
         elif what == "sort":
             self.rows.sort_by(Sort(*how))
         elif what == "filter":
@@ -92,7 +96,7 @@ class Model:
         else:
             self.rows.scroll(how)
             self.wanted = None if self.rows.cursor_key != cursor else self.wanted
-        if what in {"read", "sort", "filter"}:
+        if what in {"read", "lose", "sort", "filter"}:
             self._follows(keys, cursor)
 
     def _follows(self, old: list[str], cursor: str | None) -> None:
@@ -146,6 +150,8 @@ class Model:
 def test_any_course_of_reads_and_keys(steps: list[tuple[str, Any]]) -> None:
     model = Model()
     model.rows.resize(4)
+    model.rows.replace([Row(key, (at, NAMES[at])) for at, key in enumerate("hfdbgec")])
+    model.rows.move(3)
     for what, how in steps:
         model.step(what, how)
         model.check()
