@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -64,24 +64,34 @@ BYTES = (
 """What becomes of the bytes; mostly nothing."""
 
 
-def valid(shape: Shape, chosen: Random, whole: float = 0.8) -> Any:
+def plainly(chosen: Random) -> str:
+    """One of the short ones."""
+    return chosen.choice(TEXTS[:-1])
+
+
+def valid(
+    shape: Shape,
+    chosen: Random,
+    whole: float = 0.8,
+    text: Callable[[Random], str] = plainly,
+) -> Any:
     """An answer that fits the model; each member is there with a chance of `whole`."""
     if isinstance(shape, StructureShape):
         members = shape.members.items()
         there = [one for one in members if one[0] in _IDS or chosen.random() < whole]
-        return {name: valid(member, chosen, whole) for name, member in there}
+        return {name: valid(member, chosen, whole, text) for name, member in there}
     if isinstance(shape, ListShape):
-        return [valid(shape.member, chosen, whole) for _ in range(chosen.choice((1, 2, 3)))]
+        return [valid(shape.member, chosen, whole, text) for _ in range(chosen.choice((1, 2, 3)))]
     if isinstance(shape, MapShape):
-        names = chosen.sample(TEXTS[:-1], chosen.choice((0, 1, 3)))
-        return {name: valid(shape.value, chosen, whole) for name in names}
-    return _leaf(shape, chosen)
+        names = [text(chosen) for _ in range(chosen.choice((0, 1, 3)))]
+        return {name: valid(shape.value, chosen, whole, text) for name in names}
+    return _leaf(shape, chosen, text)
 
 
 _IDS = ("arn", "channelArn", "streamId", "sessionId", "participantId")
 
 
-def _leaf(shape: Any, chosen: Random) -> Any:
+def _leaf(shape: Any, chosen: Random, text: Callable[[Random], str]) -> Any:
     kind = shape.type_name
     if kind == "timestamp":
         return chosen.choice(TIMES[2:3] + TIMES[4:7])
@@ -94,8 +104,8 @@ def _leaf(shape: Any, chosen: Random) -> Any:
     if shape.name.lower().endswith("arn"):
         sort = chosen.choice(("channel", "stage", "composition", "recording-configuration"))
         return f"arn:aws:ivs:us-west-2:123456789012:{sort}/{chosen.randrange(9)}"
-    known = (*shape.enum, *_WORDS)
-    return chosen.choice(known if chosen.random() < 0.8 else TEXTS[:-1])
+    said = chosen.random() < (0.7 if shape.enum else 0.3)
+    return chosen.choice((*shape.enum, *_WORDS)) if said else text(chosen)
 
 
 _WORDS = (

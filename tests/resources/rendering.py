@@ -31,8 +31,7 @@ def render(operation: Operation, items: Sequence[Record], unreadable: int = 0) -
     """Take records all the way to cells, facts and findings; returns how many cells there were."""
     shown = 0
     for query in QUERIES.values():
-        # Not where a query keeps no more than the gist of the record.
-        if query.operation is operation and {*query.key} <= {*operation.record.__struct_fields__}:
+        if query.operation is operation and query.record is operation.record:
             snapshot = _stored(query, items, unreadable)
             for kind in KINDS.values():
                 if kind.query == query.name:
@@ -61,8 +60,8 @@ def _stored(query: Query, items: Sequence[Record], unreadable: int) -> Snapshot:
     events = Snapshot(topic=Topic(SCOPE, "events"), items=news, read_at=NOW, complete=True)
     _list(KINDS["events"], events)
     for report in (whole, away):
-        frame = encode_report(report)
-        assert encode_report(decode_report(frame[4:])) == frame
+        payload = encode_report(report)
+        assert encode_report(decode_report(payload)) == payload
     return whole
 
 
