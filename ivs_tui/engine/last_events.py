@@ -16,6 +16,8 @@ _FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"STARVING": 15.0, "HE
 _OTHERWISE = 60.0
 """Seconds that a stream's events are good for, by its health."""
 LONGEST_FRESH = max(_FRESH_FOR.values())
+MOST_AHEAD = 60
+"""Reads by which those that matter more may be ahead of those that wait longest."""
 _FLAPPING = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -48,13 +50,16 @@ class _Known:
         self.since = now
         """The last read; before the first one, when the stream was seen."""
         self.read = False
+        self.news = True
+        """Whether its health has changed since it was read."""
 
 
 class LastEvents:
     """Every live stream, and the order in which their events are read.
 
-    Each other turn goes to the stream that waits longest, so that however many starve the oldest
-    answer is no older than two turns a stream, or as long as a healthy one's is good.
+    What has begun to starve goes before all else, and the others in turns: one by what it is worth,
+    one by how long it waits. However many starve, two turns a stream, and those that some are
+    ahead, are the longest that any waits, or as long as a healthy one's answer is good.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -62,6 +67,7 @@ class LastEvents:
         self._known: dict[Asked, _Known] = {}
         self._in_sight: frozenset[str] = frozenset()
         self._fair = False
+        self._ahead = 0
         self._fresh: dict[Asked, LastEvent] = {}
 
     def want(self, streams: Iterable[StreamSummary]) -> bool:
@@ -77,7 +83,7 @@ class LastEvents:
                 urgent = True
             elif known.health != stream.health:
                 # Something has just happened to it.
-                known.health, known.due = stream.health, min(known.due, now)
+                known.health, known.due, known.news = stream.health, min(known.due, now), True
                 urgent = True
             self._known[asked] = known
         return urgent
@@ -92,7 +98,9 @@ class LastEvents:
         due = [asked for asked, known in self._known.items() if known.due <= now]
         if not due:
             return None
-        self._fair = not self._fair
+        room = self._ahead < MOST_AHEAD
+        self._fair = not (room and (self._fair or any(map(self._begins_to_starve, due))))
+        self._ahead = max(0, self._ahead + (-1 if self._fair else 1))
         return min(due, key=self._waiting if self._fair else self._urgency)
 
     def told(self, read: LastEvent) -> None:
@@ -101,7 +109,7 @@ class LastEvents:
         known = self._known.get(asked)
         if known is not None:
             now = self._clock.steady()
-            known.read, known.since = True, now
+            known.read, known.news, known.since = True, False, now
             known.due = now + _FRESH_FOR.get(known.health, _OTHERWISE)
             self._fresh[asked] = read
 
@@ -121,14 +129,20 @@ class LastEvents:
 
     def oldest(self, rate: float) -> float:
         """Seconds that no answer gets older than, at so many reads a second."""
-        return max(LONGEST_FRESH, 2 * len(self._known) / rate) if rate > 0 else float("inf")
+        turns = 2 * len(self._known) + MOST_AHEAD
+        return max(LONGEST_FRESH, turns / rate)
 
     def _waiting(self, asked: Asked) -> float:
         return self._known[asked].since
 
-    def _urgency(self, asked: Asked) -> tuple[bool, bool, bool, float]:
+    def _begins_to_starve(self, asked: Asked) -> bool:
+        known = self._known[asked]
+        return known.news and known.health == "STARVING"
+
+    def _urgency(self, asked: Asked) -> tuple[bool, bool, bool, bool, float]:
         known = self._known[asked]
         return (
+            not self._begins_to_starve(asked),
             known.health != "STARVING",
             known.read or asked.channel_arn not in self._in_sight,
             known.health == "HEALTHY",

@@ -47,7 +47,7 @@ class _Watch:
     @property
     def priority(self) -> Priority:
         """What the user just asked for, then what is on screen, then the rest."""
-        if self.asked or self.topic.query.urgent:
+        if self.asked or self.topic.query.ahead:
             return Priority.ASKED
         return Priority.SCREEN if self.front else Priority.BACKGROUND
 
@@ -135,8 +135,15 @@ class Poller:
             started = self._working()
             problem = await self._attempt(watch)
             took = self._working() - started
-            rest = _rest(watch.interval, took) if problem is None else problem.retry_in
+            rest = _rest(self._interval(watch), took) if problem is None else problem.retry_in
             await self._sleep(watch, rest)
+
+    def _interval(self, watch: _Watch) -> float:
+        """Seconds from read to read: the user's, but what goes ahead of others leaves them room."""
+        query = watch.topic.query
+        if not query.ahead:
+            return watch.interval
+        return max(watch.interval, 1 / (query.ahead * self._budget.pace(query.operation)))
 
     async def _attempt(self, watch: _Watch) -> Problem | None:
         """One read; whatever goes wrong is published, and nothing ends the watch."""

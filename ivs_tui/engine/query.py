@@ -31,8 +31,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Its filters are on what never changes: who left the list is gone, not changed."""
     filter_by: tuple[str, str] | None = None
     """A filter that is always on, as the API's `filterBy` has it."""
-    urgent: bool = False
-    """One call that tells what matters most: it waits for nothing but its token."""
+    ahead: float = 0.0
+    """One call that tells what matters most: it waits for nothing but its token, and takes no more
+    than this share of its operation's rate."""
     gist: type[Record] | None = None
     """What is kept of an answer that is too large to be kept whole."""
 
@@ -58,7 +59,7 @@ _STAGE_SESSION = ("stageArn", "sessionId")
 _ALL = (
     _query("streams", "ListStreams", key=_STREAM),
     # Laid over the streams by the poller: however long their list is, this is one call.
-    _query("starving", "ListStreams", key=_STREAM, filter_by=("health", "STARVING"), urgent=True),
+    _query("starving", "ListStreams", key=_STREAM, filter_by=("health", "STARVING"), ahead=0.25),
     # Watched as a whole: the poller reads one live stream after the other.
     _query("last-events", "GetStreamSession", key=_STREAM, gist=LastEvent),
     _query(

@@ -161,6 +161,8 @@ class Kind:
     """What the API says of a row beyond the list."""
     joins: tuple[str, ...] = ()
     """Lists that are read for it and laid beside it."""
+    coverage: Callable[[Snapshot, Mapping[str, Snapshot], Look], Sequence[Cell]] = _nothing
+    """How far has come what is read of each row by itself."""
     knows: tuple[str, ...] = ()
     """Lists that it uses where they happen to be known; none is read for its sake."""
     parent: str | None = None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
+from ivs_tui.aws.records.lowlatency import Channel, StreamSummary
+from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps, parts, states
@@ -15,6 +18,7 @@ from ivs_tui.resources.spec import (
     Jump,
     Kind,
     Look,
+    Mark,
     Presence,
     Read,
     Row,
@@ -22,12 +26,49 @@ from ivs_tui.resources.spec import (
 )
 
 
+class Beside(NamedTuple):
+    """What other queries say of a stream."""
+
+    channel: Channel | None = None
+    last: LastEvent | None = None
+
+
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    named: dict[str, Any] = {}
-    if "names" in joined:
-        items = joined["names"].items
-        named = {channel.arn: channel for channel in items}
-    return parts.joined_rows(snapshot, lambda stream: named.get(stream.channel_arn))
+    named = {one.arn: one for one in _items(joined, "names")}
+    last = {(one.channel_arn, one.stream_id): one for one in _items(joined, LAST_EVENTS)}
+
+    def beside(stream: StreamSummary) -> Beside:
+        key = (stream.channel_arn, stream.stream_id)
+        return Beside(named.get(stream.channel_arn), last.get(key))
+
+    return parts.joined_rows(snapshot, beside)
+
+
+def _items(joined: Mapping[str, Snapshot], name: str) -> tuple[Any, ...]:
+    return joined[name].items if name in joined else ()
+
+
+def _coverage(streams: Snapshot, joined: Mapping[str, Snapshot], look: Look) -> Sequence[Cell]:
+    last = joined.get(LAST_EVENTS)
+    if last is None or last.read_at is None or not streams.items:
+        return ()
+    most = timedelta(seconds=last.interval)
+    if not last.complete:
+        told = f"events of {len(last.items):,} read, all within {_minutes(most)}"
+        return (Cell(told, Tone.DIM),)
+    oldest = max((look.now - one.read_at for one in last.items), default=most)
+    if oldest > most + _LENIENCE:
+        return (Cell(f"events up to {_minutes(oldest)} old", Tone.WARNING),)
+    return (Cell(f"events at most {_minutes(most)} old", Tone.DIM),)
+
+
+def _minutes(length: timedelta) -> str:
+    """Rounded up: it is a bound."""
+    return fmt.duration(length + timedelta(seconds=59))
+
+
+_LENIENCE = timedelta(seconds=30)
+"""Between the read of a stream's events and their news."""
 
 
 def _health_cell(row: Row, look: Look) -> Cell:
@@ -37,16 +78,38 @@ def _health_cell(row: Row, look: Look) -> Cell:
 
 
 def _name_cell(row: Row, look: Look) -> Cell:
-    if row.joined is None:
+    channel = row.joined.channel
+    if channel is None:
         # Not named yet: the id is what is known, dimmed until the name comes.
         return fmt.text(fmt.short_arn(row.record.channel_arn), look, Tone.DIM)
-    if not row.joined.name:
+    if not channel.name:
         return fmt.text(fmt.short_arn(row.record.channel_arn), look)
-    return fmt.text(row.joined.name, look, Tone.STRONG)
+    return fmt.text(channel.name, look, Tone.STRONG)
 
 
 def _name(row: Row) -> str:
-    return (row.joined.name if row.joined else "") or fmt.short_arn(row.record.channel_arn)
+    return _said(row, "name") or fmt.short_arn(row.record.channel_arn)
+
+
+def _said(row: Row, member: str) -> Any:
+    """What the channel says of itself; None where it is not known yet."""
+    return getattr(row.joined.channel, member, None)
+
+
+def _event_cell(row: Row, look: Look) -> Cell:
+    """How old the newest event's read is, and the event; where it flaps, how often in the hour."""
+    last = row.joined.last
+    if last is None:
+        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
+    told = fmt.text(last.event.name, look).text if last.event else "no event"
+    flapping = last.starvations >= _FLAPS
+    often = f"{last.starvations}x/h " if flapping else ""
+    age = fmt.age(last.read_at, look.now)
+    return Cell(f"{age:>5} {often}{told}", Tone.WARNING if flapping else Tone.NORMAL)
+
+
+_FLAPS = 3
+"""Starvations within an hour that are told by their number."""
 
 
 def _order(row: Row) -> Any:
@@ -71,8 +134,9 @@ KIND = Kind(
     alias="st",
     title="Live streams",
     query="streams",
-    joins=("names",),
+    joins=("names", "starving", LAST_EVENTS),
     merge=_merge,
+    coverage=_coverage,
     order=_order,
     identity=lambda row: row.record.channel_arn,
     offers=lambda row: {"channelArn": row.record.channel_arn},
@@ -110,15 +174,28 @@ KIND = Kind(
             descending=True,
         ),
         parts.age_column(lambda row: row.record.start_time, title="UP", shed=1),
-        parts.text_column("type", "TYPE", 11, lambda row: row.joined and row.joined.type, shed=2),
-        parts.text_column(
-            "latency", "LATENCY", 7, lambda row: row.joined and row.joined.latency_mode, shed=3
+        Column(
+            id="event",
+            title="AS OF LAST EVENT",
+            width=28,
+            value=lambda row: (
+                row.joined.last and row.joined.last.event and row.joined.last.event.event_time
+            ),
+            cell=_event_cell,
+            text=lambda row: (
+                (row.joined.last and row.joined.last.event and row.joined.last.event.name) or ""
+            ),
+            descending=True,
+            grow=1,
+            shed=2,
         ),
-        parts.time_column("since", "SINCE", lambda row: row.record.start_time, shed=5),
-        parts.text_column("state", "STATE", 7, lambda row: row.record.state, tone=Tone.DIM, shed=7),
+        parts.text_column("type", "TYPE", 11, lambda row: _said(row, "type"), shed=4),
+        parts.text_column("latency", "LATENCY", 7, lambda row: _said(row, "latency_mode"), shed=3),
+        parts.time_column("since", "SINCE", lambda row: row.record.start_time, shed=6),
+        parts.text_column("state", "STATE", 7, lambda row: row.record.state, tone=Tone.DIM, shed=8),
         parts.text_column(
-            "stream", "STREAM", 26, lambda row: row.record.stream_id, tone=Tone.DIM, shed=6
+            "stream", "STREAM", 26, lambda row: row.record.stream_id, tone=Tone.DIM, shed=7
         ),
-        parts.tags_column(lambda row: row.joined and row.joined.tags, shed=4),
+        parts.tags_column(lambda row: _said(row, "tags"), shed=5),
     ),
 )

@@ -13,7 +13,7 @@ from ivs_tui.resources import format as fmt
 
 EVENTS = "events"
 """The one list that is read from nowhere: it is what the others showed."""
-ALWAYS = {"streams": 3.0, "stages": 6.0}
+ALWAYS = {"streams": 3.0, "starving": 1.0, "stages": 6.0}
 """Lists that are read whatever is in front, and every how many intervals: what happens to them is
 news everywhere."""
 MOST_EVENTS = 5_000

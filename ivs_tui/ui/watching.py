@@ -18,13 +18,13 @@ class Want(NamedTuple):
     front: bool = False
 
 
-_SLOW = {"names": 12.0, "stages": 6.0, "storages": 12.0, "encoders": 12.0}
-"""Joined lists that need not be read at the pace of what is in front, in intervals."""
+_PACE = {"starving": 0.4, "names": 12.0, "stages": 6.0, "storages": 12.0, "encoders": 12.0}
+"""Joined lists that are read at another pace than what is in front, in intervals."""
 
 
 def joined(board: Board, names: Iterable[str]) -> list[Want]:
     """Lists of the whole scope that are laid beside what is in front."""
-    return [Want(board.topic(name), _SLOW.get(name, 1.0)) for name in names]
+    return [Want(board.topic(name), _PACE.get(name, 1.0)) for name in names]
 
 
 class Watching:

@@ -27,7 +27,7 @@ def terminal(control: Control) -> Iterator[Terminal]:
     """The streams of that account, named."""
     with monitor(control) as terminal:
         terminal.wait_for("news-main")
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         yield terminal
 
 
@@ -200,12 +200,12 @@ def test_copying_reaches_the_terminal_that_the_user_sits_at(
 
 def test_r_reads_now_and_p_stops_every_read(control: Control) -> None:
     with monitor(control, "--interval", "60") as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         before = control.counts()["ListStreams"]
         terminal.press("r")
         terminal.wait_for(lambda: control.counts()["ListStreams"] == before + 1)
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         terminal.press("p")
         terminal.wait_for("paused")
         terminal.settle(0.3, 0.5)

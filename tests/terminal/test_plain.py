@@ -98,7 +98,7 @@ def test_a_terminal_without_a_cursor_is_refused() -> None:
 
 def test_too_small_and_back() -> None:
     with Terminal("demo") as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         for columns, lines in ((59, 20), (60, 14), (20, 5), (1, 1)):
             terminal.resize(columns, lines)
             told = f"ivs-tui needs 60x15, this is {columns}x{lines}"

@@ -49,7 +49,7 @@ def free_port() -> int:
 )
 def test_a_failing_source(control: Control, kind: str, says: str, advises: str) -> None:
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         control.fault("ListStreams", kind, 2)
         terminal.wait_for(f"✖ {says}")
         terminal.wait_for(lambda: advises in terminal.words)
@@ -81,7 +81,7 @@ def test_a_denied_list_leaves_the_others_alive(control: Control) -> None:
 
 def test_a_source_that_hangs(control: Control) -> None:
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         control.fault("ListStreams", "hang", 1)
         terminal.wait_for("✖ no answer in 10 s", 20)
         terminal.wait_for("stale ")
@@ -91,7 +91,7 @@ def test_a_source_that_hangs(control: Control) -> None:
 
 def test_an_item_that_does_not_fit_is_counted(control: Control) -> None:
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         control.fault("ListStreams", "baditem")
         terminal.wait_for("1 unreadable")
         terminal.wait_for(lambda: terminal.text.count("healthy") >= 11)
@@ -104,7 +104,7 @@ def test_a_server_that_goes_away_and_comes_back() -> None:
     port = str(free_port())
     with simulate("--scenario", "calm", "--port", port) as control:
         terminal = monitor(control)
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
     with terminal:
         terminal.wait_for("✖ unreachable: 2nd try ")
         terminal.wait_for("✖ unreachable: 3rd try in ")
@@ -149,7 +149,7 @@ def test_a_loopback_endpoint_never_goes_through_a_proxy(control: Control) -> Non
         http_proxy=dead,
         https_proxy=dead,
     ) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         assert "✖" not in terminal.text
 
 

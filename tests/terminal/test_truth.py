@@ -27,7 +27,7 @@ def control() -> Iterator[Control]:
 def test_the_cursor_stays_on_its_channel(control: Control) -> None:
     channels = control.world()["channels"]
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         terminal.press("j", "j")
         terminal.wait_for(lambda: "sports-arena-1" in terminal.cursor_line)
         for name, viewers, place in (("sports-arena-1", 5, 12), ("traffic-cam-7", 90_000, 12)):
@@ -48,7 +48,7 @@ def test_the_cursor_stays_on_its_channel(control: Control) -> None:
 def test_a_stream_that_ended_stays_for_a_while_and_says_so(control: Control) -> None:
     channel = control.world()["channels"]["gaming-finals"]
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         control.change(end={"channelArn": channel})
         terminal.wait_for("○ ended    gaming-finals")
         assert "/11 +1 ended" in terminal.line(1)
@@ -64,7 +64,7 @@ def test_a_stream_that_ended_stays_for_a_while_and_says_so(control: Control) -> 
 def test_a_viewer_count_that_is_not_known_is_no_number(control: Control) -> None:
     channel = control.world()["channels"]["gaming-finals"]
     with monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         control.change(set={"channelArn": channel, "viewerCount": -1})
         terminal.wait_for(lambda: re.search(r"gaming-finals +… ", terminal.text))
         terminal.press("enter")
@@ -112,7 +112,7 @@ def columns_are_straight(terminal: Terminal) -> bool:
 
 def test_no_key_makes_it_ask_more_than_its_share() -> None:
     with simulate("--scenario", "incident") as control, monitor(control) as terminal:
-        terminal.wait_for(" STANDARD ")
+        terminal.wait_for("news-main")
         keys = itertools.cycle(("r", "2", "r", "3", "r", "r", "enter", "1", "enter", "r", "5", "r"))
         ends = time.monotonic() + 5
         while time.monotonic() < ends:

@@ -96,6 +96,10 @@ class MonitorScreen(Screen[None]):
         """How many rows, of how many."""
         raise NotImplementedError
 
+    def coverage(self) -> Sequence[Cell]:
+        """How much is known of what is read bit by bit."""
+        return ()
+
     def offers(self) -> Parameters:
         """The API parameters that this screen gives to a view below it."""
         return dict(self.topic.parameters)
@@ -197,7 +201,9 @@ class MonitorScreen(Screen[None]):
         for snapshot, error in wrong[:1]:
             told = status.problem(error, snapshot.error_at, look, paused=board.paused)
             mine = snapshot.topic == self.topic
-            also = [f"also {one.topic.name}" for one, _ in wrong[1:]]
+            # What is wrong with the same operation need not be said twice.
+            others = [one for one, its in wrong[1:] if its.sentence != error.sentence]
+            also = [f"also {one.topic.name}" for one in others]
             names = ", ".join([*([] if mine else [snapshot.topic.name]), *also])
             return [[Cell(f"{names}: ", Tone.DIM), *told] if names else told]
         return []
@@ -221,7 +227,8 @@ class MonitorScreen(Screen[None]):
         right = []
         if hidden := self.table.hidden_columns:
             right = [Cell(f"{hidden} column{'s' * (hidden > 1)} hidden ", Tone.DIM)]
-        return beside([Cell(" "), *status.spaced([*self.counts(), *state])], right, width)
+        told = status.spaced([*self.counts(), *state, *self.coverage()])
+        return beside([Cell(" "), *told], right, width)
 
     def _update_hints(self) -> None:
         told: list[Cell] = [Cell(" ")]

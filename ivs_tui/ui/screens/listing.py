@@ -98,6 +98,11 @@ class ListScreen(MonitorScreen):
         kept = f"newest {MOST_EVENTS:,}" if full else f"last {LONGEST_KEPT.days} days"
         return [Cell(f"the {kept} since {began}", Tone.WARNING)]
 
+    def coverage(self) -> Sequence[Cell]:
+        """How far has come what is read of each row by itself."""
+        beside = self.monitor.board.joined(self.kind.joins)
+        return self.kind.coverage(self.snapshot, beside, self.look())
+
     def offers(self) -> Parameters:
         """What the path gives, and the row under the cursor."""
         row = self._table.cursor_row
@@ -117,8 +122,12 @@ class ListScreen(MonitorScreen):
         parts: list[tuple[str, object]] = [
             (query.operation.name if query else self.kind.title, row.record)
         ]
-        if hasattr(row.joined, "__struct_fields__"):
-            parts.append((f"and {type(row.joined).__name__}", row.joined))
+        beside = row.joined if isinstance(row.joined, tuple) else (row.joined,)
+        parts += [
+            (f"and {type(one).__name__}", one)
+            for one in beside
+            if hasattr(one, "__struct_fields__")
+        ]
         asked = [
             self.monitor.board.topic(one.query, one.parameters) for one in self._described(row)
         ]
