@@ -48,6 +48,7 @@ _HOST = "host"
 """The channel whose stream session is open."""
 WATCHED: tuple[tuple[Topic, float, bool], ...] = (
     (topic("streams"), 5.0, True),
+    (topic("starving"), 5.0, False),
     (topic("names"), 60.0, False),
     (topic("stages"), 30.0, False),
     (topic("participants", **_SESSION), 15.0, False),
@@ -92,8 +93,10 @@ class World:
         while self._agenda and self._agenda[0][0] <= self._clock.steady():
             heapq.heappop(self._agenda)[2]()
 
-    def session(self) -> StreamSession:
-        """The open stream session: the newest events, newest first."""
+    def session(self, parameters: Mapping[str, Any]) -> StreamSession:
+        """The open stream session: the newest events, newest first; of others nothing is told."""
+        if parameters["channelArn"] != arn(_HOST):
+            return StreamSession(stream_id=parameters.get("streamId") or "")
         return StreamSession(stream_id=self._stream_id, truncated_events=tuple(self.events))
 
     def any_key(self) -> str:
@@ -256,7 +259,7 @@ class Api:
             case "BatchGetChannel":
                 return Page(tuple(Channel(arn=one, name=one[-5:]) for one in parameters["arns"]))
             case "GetStreamSession":
-                return Page((world.session(),))
+                return Page((world.session(parameters),))
             case "ListStreams":
                 found = self._filtered(parameters)
             case "ListStages":
