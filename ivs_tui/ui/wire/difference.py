@@ -15,7 +15,7 @@ _UNKNOWN: Cell = ("\0", PLAIN)
 """Equals no cell: whether a new line is blank, and in which colour, terminals do not agree on."""
 _LEAST_MOVED = 2
 """Lines that must have moved alike for the move to be worth a try."""
-_LONGEST_GAP = 4
+_LONGEST_GAP = 6
 """Cells that are as cheap to write again as the cursor is to move over them."""
 
 
@@ -89,10 +89,8 @@ def changes(shown: Rows, wanted: Rows) -> str:
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
         if old is new or old == new:
             continue
-        on_line = False
         for start, stop in _runs(old, new):
-            written.append(f"\x1b[{start + 1}G" if on_line else _to(start, y))
-            on_line = True
+            written.append(_to(start, y))
             for text, own in new[start:stop]:
                 if own is not ink:
                     written.append(_turn(ink, own))

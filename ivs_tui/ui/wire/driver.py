@@ -17,9 +17,10 @@ from ivs_tui.ui.wire.difference import ANEW
 from ivs_tui.ui.wire.mirror import SYNC_END, Mirror
 from ivs_tui.ui.wire.output import Output
 
-_WHERE = "\x1b[6n"
+_WHERE = "\x1b[06n"
 """Asks for the cursor's position: the answer says that all before it was shown. The kernel, ssh and
-a serial line hold many seconds of output, and do not tell how much; every terminal answers this."""
+a serial line hold many seconds of output, and do not tell how much; every terminal answers this.
+Spelt as no name from outside would, so that it is known for our own."""
 _ASK_EVERY = 1024
 """Bytes that may be on their way without having been asked for."""
 _PATIENCE, _SLOWEST = 1.0, 800.0

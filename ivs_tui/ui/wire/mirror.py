@@ -18,6 +18,8 @@ from ivs_tui.ui.wire.difference import difference
 KNOWN = "8.2.8"
 """The version whose private classes this knows; with any other, Textual's own way stays."""
 
+_AT_ONCE = 128
+"""Bytes that come in one piece, so that no terminal has to be told to show them together."""
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 
 
@@ -81,4 +83,6 @@ class Mirror:
         self._shown_cursor = self._cursor
         x, y = self._cursor
         written += f"\x1b[{y + 1};{x + 1}H" if x or y else "\x1b[H"
-        return f"{SYNC_START}{written}{SYNC_END}" if synchronized else written
+        if synchronized and len(written) > _AT_ONCE:
+            return f"{SYNC_START}{written}{SYNC_END}"
+        return written

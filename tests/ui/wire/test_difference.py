@@ -39,7 +39,7 @@ def test_only_what_changed_is_written() -> None:
 
 def test_what_lies_between_two_changes_is_written_where_that_is_shorter() -> None:
     assert difference(plain("abcdef"), plain("aXcdYf")) == "\x1b[1;2HXcdY"
-    assert difference(plain("abcdefghijk"), plain("aXcdefghiYk")) == "\x1b[1;2HX\x1b[10GY"
+    assert difference(plain("abcdefghijk"), plain("aXcdefghiYk")) == "\x1b[1;2HX\x1b[1;10HY"
 
 
 def test_a_style_that_goes_on_is_not_said_again() -> None:
