@@ -65,6 +65,9 @@ def explain(error: Exception, operation: Operation, profile: str) -> GatewayErro
         )
     if isinstance(error, (bc.ConnectionError, bc.HTTPClientError, bc.IncompleteReadError, OSError)):
         return _unreached(error)
+    if isinstance(error, bc.ParamValidationError):
+        # An id that IVS itself told, and that its own model does not allow.
+        return problem(ProblemKind.REFUSED, f"{operation.name} not asked: {_one_line(error)}")
     return _credentials(error, profile)
 
 

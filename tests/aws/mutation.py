@@ -105,7 +105,9 @@ def _leaf(shape: Any, chosen: Random, text: Callable[[Random], str]) -> Any:
         sort = chosen.choice(("channel", "stage", "composition", "recording-configuration"))
         return f"arn:aws:ivs:us-west-2:123456789012:{sort}/{chosen.randrange(9)}"
     said = chosen.random() < (0.7 if shape.enum else 0.3)
-    return chosen.choice((*shape.enum, *_WORDS)) if said else text(chosen)
+    told = chosen.choice((*shape.enum, *_WORDS)) if said else text(chosen)
+    # What is too short for botocore to send back cannot be opened.
+    return told.ljust(shape.metadata.get("min", 0), "-")
 
 
 _WORDS = (

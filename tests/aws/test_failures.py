@@ -95,6 +95,7 @@ def test_answers(code: str, status: int, kind: str, sentence: str, advice: str) 
             "credential process failed",
             "to see why",
         ),
+        (bc.ParamValidationError(report="too short"), "refused", "ListStages not asked", ""),
         (bc.ProfileNotFound(profile="x"), "refused", "settings not usable", ""),
         (bc.ConfigParseError(path="x"), "refused", "settings not usable", ""),
     ],

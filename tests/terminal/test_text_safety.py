@@ -1,0 +1,99 @@
+"""No text of the API's reaches a terminal as anything but text: down to the bytes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from ivs_tui.cli.main import main
+from tests.terminal.stranger import obeyed, stranger
+from tests.terminal.support import KEYS, Terminal, environment
+
+ARN = "arn:aws:ivs:us-west-2:123456789012"
+
+pytestmark = pytest.mark.xdist_group("text_safety")
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with stranger() as url:
+        yield url
+
+
+TOUR = (
+    *(("enter",), ("d",), ("esc",), ("x",), ("esc",), ("esc",)),  # a stream session
+    *(("/", "[3", "enter"), ("esc",), ("s",), ("S",), ("?",), ("esc",)),
+    *((":", "stages", "enter"), ("enter",), ("enter",), ("enter",), ("x",), ("esc",), ("d",)),
+    *((":", "compositions", "enter"), ("enter",), ("x",), ("esc",)),
+    *((":", "channels", "enter"), ("enter",), ("y",), (":", "ingest", "enter"), ("enter",)),
+    *((":", "restrictions", "enter"), ("enter",), ("5",), ("j",), ("f",), ("esc",)),
+)
+
+
+def test_no_byte_of_a_text_is_obeyed_on_any_screen(url: str) -> None:
+    options = ("--endpoint-url", url, "--region", "eu-west-1")
+    seen = set[str]()
+    with Terminal(*options, size=(130, 40), environ=environment(**KEYS)) as terminal:
+        terminal.wait_for(lambda: terminal.is_read)
+        for keys in TOUR:
+            terminal.press(*keys)
+            # A key right behind esc would be one with alt.
+            terminal.settle(0.15 if "esc" in keys else 0.06)
+            seen |= {step.split()[0] for step in terminal.path[-1:] if step}
+        terminal.press("q")
+        assert terminal.exit_status() == 0
+        assert obeyed(terminal.raw, copies=1) == []
+        assert terminal.restored
+    assert len(seen) >= 10, seen
+
+
+ASKED = (
+    *(["streams"], ["stages"], ["compositions"], ["restrictions"]),
+    ["channels", f"{ARN}:channel/1"],
+    ["ingest", f"{ARN}:ingest-configuration/1"],
+    ["session", "--channel", f"{ARN}:channel/1"],
+    ["stream-events", "--channel", f"{ARN}:channel/1"],
+)
+
+
+@pytest.mark.usefixtures("credentials")
+@pytest.mark.parametrize("form", ["table", "json", "ndjson", "csv"])
+def test_no_byte_of_a_text_is_obeyed_by_the_terminal_that_gets_an_answer(
+    form: str, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    where = ["--region", "us-west-2", "--endpoint-url", url]
+    with on_terminal(monkeypatch) as told:
+        for asked in ASKED:
+            assert main(["get", *asked, "-o", form, *where]) == 0, asked
+    raw = b"".join(told)
+    assert len(raw) > 2_000
+    assert obeyed(raw) == []
+
+
+@contextmanager
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+    """Have stdout be a terminal; yields what it got, whole once it is left."""
+    told: list[bytes] = []
+    outer, inner = os.openpty()
+
+    def listen() -> None:
+        with suppress(OSError):  # Linux: the other end is closed
+            while data := os.read(outer, 65_536):
+                told.append(data)
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        with os.fdopen(inner, "w", encoding="utf-8") as stdout:
+            monkeypatch.setattr(sys, "stdout", stdout)
+            yield told
+    finally:
+        monkeypatch.undo()
+        listener.join()
+        os.close(outer)
