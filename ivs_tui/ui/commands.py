@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from ivs_tui.resources import KINDS
 from ivs_tui.resources.spec import Kind
+
+MOST_TYPED = 100
 
 
 def resolve(typed: str, kinds: Iterable[Kind]) -> Kind | list[str]:
@@ -48,7 +51,7 @@ class CommandLine:
     """What the prompt knows: every view, and what was typed before."""
 
     def __init__(self) -> None:
-        self._typed: list[str] = []
+        self._typed: deque[str] = deque(maxlen=MOST_TYPED)
         self._recalled = 0
 
     def candidates(self, typed: str) -> str:
