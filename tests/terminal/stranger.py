@@ -50,7 +50,7 @@ _PIECES = (
 _OWN = re.compile(
     r"\x1b\[[0-9;]*[mHJKGLMr]"  # styles and places
     r"|\x1b\[\?\d+[hl]|\x1b\[\?\d+\$p|\x1b\[[<>]\d*u"  # modes
-    r"|\x1b\[0?6n"  # whether the terminal keeps up
+    r"|\x1b\[06n"  # whether the terminal keeps up
     r"|\x1b\]22;[a-z-]+\x07"  # the shape of the mouse pointer
 )
 _COPY = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/]*=*\x07")

@@ -13,12 +13,6 @@ from tests.sim.support import Control, simulate
 from tests.terminal.stranger import obeyed
 from tests.terminal.support import Terminal, monitor
 
-_OWN = re.compile(
-    rb"\x1b(\[[0-9;:]*[mHLMr]|\[06n|\[\?\d+[hl]|\[\?\d+\$p|\[[<>]\d*u|\]22;[a-z-]+\x07)"
-)
-"""What the monitor itself writes: styles, places, lines that move, modes, where the cursor is, and
-the shape of the mouse pointer."""
-
 
 @pytest.fixture
 def control() -> Iterator[Control]:
