@@ -5,10 +5,23 @@ from __future__ import annotations
 import pytest
 
 from ivs_tui.aws.records import realtime as rt
+from ivs_tui.engine.clock import boot_time
+from ivs_tui.engine.commands import Happened
 from ivs_tui.engine.snapshot import Transition
 from ivs_tui.ui import board as boards
 from ivs_tui.ui.board import EVENTS, LONGEST_KEPT, MOST_EVENTS, MOST_SNAPSHOTS, Board
-from tests.ui.monitor import NOW, SCOPE, channel, channel_arn, snapshot, stage, stage_arn, topic
+from ivs_tui.ui.screens import listing
+from tests.ui.monitor import (
+    NOW,
+    SCOPE,
+    channel,
+    channel_arn,
+    open_desk,
+    snapshot,
+    stage,
+    stage_arn,
+    topic,
+)
 
 
 def test_the_oldest_of_too_many_snapshots_goes() -> None:
@@ -40,6 +53,11 @@ def test_names_come_from_any_list_or_answer_that_has_them() -> None:
     assert board.name_of(channel_arn(2)) == "channel-2"
 
 
+def happening(number: int) -> Transition:
+    """Something that happened, known by its number."""
+    return Transition(at=NOW, topic=topic("streams"), key="", subject="", what=str(number))
+
+
 class Wall:
     """A board whose time is moved by hand."""
 
@@ -52,10 +70,7 @@ class Wall:
         """Have so many events happen, numbered from 0."""
         numbers = range(self._told, self._told + count)
         self._told += count
-        self.board.happened(
-            Transition(at=NOW, topic=topic("streams"), key="", subject="", what=str(number))
-            for number in numbers
-        )
+        self.board.happened(happening(number) for number in numbers)
 
     @property
     def held(self) -> tuple[int, list[int], bool]:
@@ -105,3 +120,21 @@ def test_lists_whose_vanished_items_are_remembered_are_bounded_too() -> None:
         board.put(snapshot(about, []))
     held = [board.get(about).complete for about in abouts]
     assert held == [False] * (100 - MOST_SNAPSHOTS) + [True] * MOST_SNAPSHOTS
+
+
+async def test_the_view_of_events_says_which_bound_was_reached(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (boards, listing):
+        monkeypatch.setattr(module, "MOST_EVENTS", 3)
+    async with open_desk("events") as desk:
+        await desk.say(snapshot(topic("streams"), []))
+        await desk.say(Happened((happening(0), happening(1), happening(2))))
+        assert "  since 14:03:05Z" in desk.text
+        await desk.say(Happened((happening(3),)))
+        assert "the newest 3 since 14:03:05Z" in desk.text
+        later = boot_time() + LONGEST_KEPT.total_seconds() + 60
+        monkeypatch.setattr(desk.app.board, "_steady", lambda: later)
+        await desk.say(Happened((happening(4),)))
+        assert "the last 7 days since 14:03:05Z" in desk.text
+        assert "1/1" in desk.text
