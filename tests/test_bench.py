@@ -87,6 +87,19 @@ def test_rows_of_several_sizes_stand_together() -> None:
     assert len({line.count("|") for line in told[:4]}) == 1
 
 
+def test_percentiles_share_a_line() -> None:
+    found = [
+        figure(value, str(size), bar, f"key, {part}")
+        for size in SIZES[1:]
+        for part, value, bar in (("p50", 5.0, None), ("p95", 12.0, Bar(10.0)))
+    ]
+    *_, line = report.markdown(found).splitlines()
+    missed = "5 / 12 **missed by 20 %**"
+    assert line == (
+        f"| key: p50 / p95, ms |  | {missed} | {missed} | 10 / 10, a rival | 0.50 / 1.20 | - / 10 |"
+    )
+
+
 def test_json_can_be_read_back() -> None:
     one = figure(12.0, str(LARGEST), Bar(1.25, of_ratio=True, aim=1.0))
     assert Figure.from_json(json.loads(json.dumps(one.as_json()))) == one
@@ -108,7 +121,7 @@ def test_requests_are_told_by_operation_and_by_client() -> None:
     log = [*asked(0.0, 0.1, 5.0, refused=(5.0,)), ("ListStreams", 0.2, "Python-urllib", 429)]
     told = {one.name: one.value for one in told_requests("idle", monitors(log), 30, "")}
     assert told == {
-        "ListStreams a minute, idle": 6,
+        "ListStreams, idle, a minute": 6,
         "ListStreams, idle, most in 1 s": 2,
         "ListStreams, idle, most in 10 s": 3,
         "throttled (429), idle": 1,

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench import (
+    endurance,
     fresh,
     keys,
     memory,
@@ -59,8 +60,10 @@ _WHOLE: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "throttled": throttled.figures,
 }
 """What has a size of its own, or none."""
-_ON_DEMAND: dict[str, Callable[[Bench], Iterator[Figure]]] = {}
-"""What takes long, or is no measure of this program's cost: run where it is named."""
+_ON_DEMAND: dict[str, Callable[[Bench], Iterator[Figure]]] = {
+    "endurance": endurance.figures,
+}
+"""What takes long, or is no measure of cost: run where it is named, and with `--long`."""
 _NAMES = (*_SIZED, *_WHOLE, *_ON_DEMAND)
 
 
@@ -114,7 +117,7 @@ def _scenario(word: str) -> str:
 def run(bench: Bench, names: Sequence[str]) -> Found:
     """Everything that these scenarios find, by default all but what takes long."""
     found: Found = attempt("noise", "", noise.figures)
-    for name in names or (*_SIZED, *_WHOLE):
+    for name in names or (*_SIZED, *_WHOLE, *(_ON_DEMAND if bench.long else ())):
         sys.stderr.write(f"{name} ... ")
         sys.stderr.flush()
         began = time.monotonic()

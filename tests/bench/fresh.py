@@ -15,7 +15,7 @@ from tests.bench.sizes import Size
 from tests.bench.subjects import Bench, all_read
 from tests.sim.support import Control
 
-SECONDS = 45.0
+SECONDS = 40.0
 FILTER = "-000"
 """Part of the names of ten live channels at every size: their rows stay in sight."""
 ROWS = 10

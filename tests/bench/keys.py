@@ -19,7 +19,7 @@ from tests.bench.subjects import (
     stream_rows,
 )
 
-KEYS = 150
+KEYS = 120
 P95_BAR = Bar(15.0)
 QUIET = 0.004
 """Seconds without a byte after which a repaint counts as done."""
@@ -63,7 +63,7 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
         session.wait_lines(shows_stock, 60)
         stock = _press(session, _STOCK, moves, presses, _row)
     yield from _told("streams, paused", idle, stock, size)
-    yield from _told("streams, under load", loaded, stock, size)
+    yield from _told("streams, --interval 1", loaded, stock, size)
     if bench.long and size == LARGEST:
         yield from _channels(bench, size, presses)
 
@@ -75,7 +75,7 @@ def _channels(bench: Bench, size: Size, presses: int) -> Iterator[Figure]:
     with bench.stock(channel_rows(bench.channels(size.world()))) as session:
         session.wait_lines(shows_stock, 60)
         stock = _press(session, _STOCK, _MOVES, presses, _row)
-    yield from _told("channels, under load", ours, stock, size)
+    yield from _told("channels", ours, stock, size)
 
 
 def _told(rows: str, ours: list[float], stock: list[float], size: Size) -> Iterator[Figure]:

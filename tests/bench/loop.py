@@ -14,7 +14,7 @@ from tests.bench.sizes import Size
 from tests.bench.subjects import Bench, Run
 from tests.sim.support import Control
 
-SECONDS = 40.0
+SECONDS = 30.0
 EVERY = 5.0
 """Seconds between the end of one run and the next, as `watch -n 5` has it."""
 STREAMS = 10

@@ -12,7 +12,7 @@ from tests.bench.sizes import Size
 from tests.bench.subjects import Bench, all_read, channel_rows, shows_stock
 
 MEMORY_BAR = 110.0
-_NAMES = {"Rss": "resident", "Pss": "proportional", "Peak": "peak resident"}
+_NAMES = {"Rss": "resident", "Pss": "proportional", "Peak": "peak"}
 Held = list[dict[str, float]]
 """Of each process, the monitor first."""
 
@@ -46,10 +46,10 @@ def _told(view: str, ours: Held, size: str, beside: tuple[Spread, str] | None) -
         mine = _sum(ours, measure)
         bar = Bar(MEMORY_BAR) if measure == "Rss" else None
         other, against = beside if beside and measure == "Rss" else (None, "")
-        told = f"memory, {name}, {view}"
+        told = f"memory, {view}, {name}"
         yield Figure("memory", told, "MB", mine, other, against, bar, size)
     for process, kept in (("monitor", ours[:1]), ("engine", ours[1:])):
-        told = f"memory, resident, {process}, {view}"
+        told = f"memory, {view}, {process}"
         yield Figure("memory", told, "MB", _sum(kept, "Rss"), size=size)
 
 

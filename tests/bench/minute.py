@@ -73,9 +73,11 @@ def _cpu(
 ) -> Iterator[Figure]:
     """Per process, and of both: that is what the bar is for."""
     parts = {
-        f"CPU, {when}": Spread.of(one.a_minute(one.monitor + one.engine) for one in windows),
-        f"CPU of the monitor, {when}": Spread.of(one.a_minute(one.monitor) for one in windows),
-        f"CPU of the engine, {when}": Spread.of(one.a_minute(one.engine) for one in windows),
+        f"CPU, {when}, monitor and engine": Spread.of(
+            one.a_minute(one.monitor + one.engine) for one in windows
+        ),
+        f"CPU, {when}, monitor": Spread.of(one.a_minute(one.monitor) for one in windows),
+        f"CPU, {when}, engine": Spread.of(one.a_minute(one.engine) for one in windows),
     }
     for index, (name, spread) in enumerate(parts.items()):
         if index == 0:

@@ -15,7 +15,7 @@ from tests.sim.support import Control
 
 CHANGE_BAR = Bar(250.0)
 SCROLL_BAR = Bar(1_500.0)
-REPEATS = 8
+REPEATS = 6
 _DOWN = b"\x1b[B"
 _STOCK = "stock DataTable"
 _FRAME = re.compile(rb".*?\x1b\[\?2026l|.+", re.DOTALL)

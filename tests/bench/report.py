@@ -11,6 +11,13 @@ from tests.bench.measure import Failure, Figure, Spread
 from tests.bench.sizes import SIZES
 
 _LIBRARIES = ("ivs-tui", "textual", "aiobotocore", "botocore", "awscli")
+_PARTS = {
+    *("p50", "p95", "max"),
+    *("a minute", "most in 1 s", "most in 10 s"),
+    *("monitor and engine", "monitor", "engine"),
+    *("resident", "proportional", "peak"),
+}
+"""Last words of names that tell apart what is read together."""
 _ROW = "{:54} {:>14} {:>4} {:>29} {:>25} {:>6} {:>7}  {}"
 
 
@@ -82,27 +89,56 @@ def _row(figure: Figure, named: bool) -> str:
 
 
 def markdown(found: Sequence[Figure | Failure]) -> str:
-    """A table with the sizes side by side; what stands beside it was measured at the largest."""
+    """A table with the sizes side by side; what stands beside it was measured at the largest.
+
+    Figures whose names differ in their last words alone share a line.
+    """
     sizes = [str(size) for size in SIZES]
     lines = [
         f"| what | {' | '.join(sizes)} | beside it, at the largest | ratio | at most |",
         f"|---|{'---|' * len(sizes)}---|---|---|",
     ]
-    groups: dict[tuple[str, str, str], dict[str, Figure]] = {}
+    groups: dict[tuple[str, str, str], dict[str, list[Figure]]] = {}
     for one in ordered(found):
         if isinstance(one, Figure):
-            groups.setdefault((one.group, one.name, one.unit), {})[one.size or sizes[-1]] = one
-    for (_, name, unit), by_size in groups.items():
-        last = next(by_size[size] for size in reversed(sizes) if size in by_size)
-        cells = [
-            f"{_spread(by_size[size].ours, '–')}{_missed(by_size[size])}" if size in by_size else ""
-            for size in sizes
-        ]
-        beside = f"{_spread(last.reference, '–')}, {last.against}" if last.reference else ""
-        told = (f"{name}, {unit}", *cells, beside, _ratio(last), _bar(last))
-        lines.append(f"| {' | '.join(told)} |")
+            place = groups.setdefault((one.group, _stem(one.name), one.unit), {})
+            place.setdefault(one.size or sizes[-1], []).append(one)
+    for (_, stem, unit), by_size in groups.items():
+        lines.append(_line(stem, unit, [by_size.get(size, []) for size in sizes]))
     lines += [f"\n{_failed(one).strip()}" for one in found if isinstance(one, Failure)]
     return "\n".join(lines)
+
+
+def _line(stem: str, unit: str, by_size: Sequence[Sequence[Figure]]) -> str:
+    """Of figures that share a line: those of each size, the largest size last."""
+    last = next(figures for figures in reversed(by_size) if figures)
+    parts = _joined([one.name[len(stem) + 2 :] for one in last])
+    cells = [
+        _joined([f"{_spread(one.ours, '–')}{_missed(one)}" for one in figures])
+        for figures in by_size
+    ]
+    beside = _joined([_spread(one.reference, "–") if one.reference else "" for one in last])
+    against = next((one.against for one in last if one.against), "")
+    title = f"{stem}: {parts}" if parts else stem
+    told = (
+        f"{title}, {unit}",
+        *cells,
+        f"{beside}, {against}" if beside else "",
+        _joined([_ratio(one) for one in last]),
+        _joined([_bar(one) for one in last]),
+    )
+    return f"| {' | '.join(told)} |"
+
+
+def _stem(name: str) -> str:
+    """The name without what tells figures of one line apart."""
+    stem, _, part = name.rpartition(", ")
+    return stem if part in _PARTS else name
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Side by side; nothing where there is nothing of any."""
+    return " / ".join(part or "-" for part in parts) if any(parts) else ""
 
 
 def _missed(figure: Figure) -> str:

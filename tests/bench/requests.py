@@ -36,7 +36,7 @@ def told_requests(
         minute = Spread.of([60 / seconds * len(times)])
         same = beside if beside and name == "ListStreams" else None
         other, against = (same.requests_a_minute, same.name) if same else (None, "")
-        told = f"{name} a minute, {when}"
+        told = f"{name}, {when}, a minute"
         yield Figure("requests", told, "requests", minute, other, against, size=size)
         for window, bar in zip((1, 10), bars(name), strict=True):
             told = f"{name}, {when}, most in {window} s"

@@ -8,7 +8,7 @@ from tests.bench.measure import Bar, Figure, Spread
 from tests.bench.sizes import Size
 from tests.bench.subjects import HEALTHS, Bench, all_read, shows_rows
 
-REPEATS = 6
+REPEATS = 5
 ROW_BAR = Bar(1.25, of_ratio=True, aim=1.0)
 WHOLE_BAR = Bar(8_000.0)
 _AWS = "aws ivs list-streams"
