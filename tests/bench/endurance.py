@@ -24,6 +24,8 @@ SHORT, LONG = 60.0, 600.0
 WORLD = "incident --seed 7"
 GROWTH_BAR = Bar(6.0)
 WEEK_BAR = Bar(60.0)
+WEEK_GROWTH_BAR = Bar(5.0)
+"""Percent: names of channels that came and went are kept, up to 50,000."""
 TRUE_BAR = Bar(75.0)
 """The longest wait between two tries of a source that fails, and a read."""
 NONE = Bar(0.0)
@@ -61,7 +63,9 @@ def _soak(seconds: float) -> Iterator[Figure]:
     yield _figure(f"{days}, tasks leaked", "tasks", held[-1].tasks - held[0].tasks, NONE)
     full = int(_KEPT_FULL / (6 * HOUR))
     if len(held) > full + 1:
-        yield _figure(f"{days}, growth after the second", "%", _growth(held[full:-1]), Bar(1.0))
+        yield _figure(
+            f"{days}, growth after the second", "%", _growth(held[full:-1]), WEEK_GROWTH_BAR
+        )
 
 
 def _growth(held: Sequence[Held]) -> float:
