@@ -45,7 +45,12 @@ HANDLED = (
     TimeoutError,
     OSError,
 )
-"""What a call may raise and `explain` understands; anything else is a fault of this program."""
+"""What a call may raise and `explain` understands."""
+STRANGE = (LookupError, AttributeError, TypeError, ValueError)
+"""What botocore 1.43 raises of XML that is well-formed and not STS's: a portal's XHTML, say.
+
+STS is asked on the way to credentials, too. Look for HANDLED first: some of it is one of these.
+"""
 
 
 def explain(error: Exception, operation: Operation, profile: str) -> GatewayError:
@@ -54,11 +59,7 @@ def explain(error: Exception, operation: Operation, profile: str) -> GatewayErro
         return _answered(error, operation, profile)
     if isinstance(error, ResponseParserError):
         # STS or SSO, on the way to credentials: IVS's own answers are decoded elsewhere.
-        return problem(
-            ProblemKind.NOT_IVS,
-            "not an AWS answer",
-            "a proxy or captive portal may answer in its place; check the network",
-        )
+        return not_aws()
     if isinstance(error, (bc.ReadTimeoutError, bc.ConnectTimeoutError, TimeoutError)):
         return problem(
             ProblemKind.TIMEOUT, f"no answer in {TIMEOUT:g} s", "the network or IVS is slow"
@@ -69,6 +70,15 @@ def explain(error: Exception, operation: Operation, profile: str) -> GatewayErro
         # An id that IVS itself told, and that its own model does not allow.
         return problem(ProblemKind.REFUSED, f"{operation.name} not asked: {_one_line(error)}")
     return _credentials(error, profile)
+
+
+def not_aws() -> GatewayError:
+    """Whoever answered, it was not AWS."""
+    return problem(
+        ProblemKind.NOT_IVS,
+        "not an AWS answer",
+        "a proxy or captive portal may answer in its place; check the network",
+    )
 
 
 def _answered(error: bc.ClientError, operation: Operation, profile: str) -> GatewayError:

@@ -120,6 +120,8 @@ class Gateway:
             if wrong.problem.kind is ProblemKind.CREDENTIALS and self._clients is clients:
                 await self.close()
             raise wrong from error
+        except failures.STRANGE as error:
+            raise failures.not_aws() from error
         return decode.page(operation, body, self._secrets[operation.id]), len(body)
 
     async def _call(self, clients: Clients, operation: Operation, request: Parameters) -> bytes:

@@ -44,10 +44,10 @@ async def held_credentials(session: AioSession, profile: str) -> Held:
                 advice = "run aws configure, aws sso login, or give --profile"
                 raise problem(ProblemKind.CREDENTIALS, "no credentials", advice)
             frozen = await found.get_frozen_credentials()
-    except LookupError as error:
-        raise _not_sts() from error
     except failures.HANDLED as error:
         raise failures.explain(error, _WHO, profile) from error
+    except failures.STRANGE as error:
+        raise _not_sts() from error
     key = frozen.access_key or ""
     return Held(str(found.method or "unknown"), key[-4:] if len(key) >= _SHORTEST_KEY else "")
 
@@ -57,11 +57,11 @@ async def caller(clients: Clients, profile: str) -> Identity:
     try:
         async with asyncio.timeout(TIMEOUT), clients.use(STS) as client:
             answer = await client.get_caller_identity()
-    except LookupError as error:
-        raise _not_sts() from error
     except failures.HANDLED as error:
         wrong = failures.explain(error, _WHO, profile).problem
         raise GatewayError(_about_sts(wrong)) from error
+    except failures.STRANGE as error:
+        raise _not_sts() from error
     account, arn = answer.get("Account"), answer.get("Arn")
     if not (isinstance(account, str) and isinstance(arn, str)):
         raise _not_sts()
@@ -74,7 +74,6 @@ def is_aws(url: str) -> bool:
 
 
 def _not_sts() -> GatewayError:
-    # botocore 1.43: of XML that is something else, such as a portal's XHTML, a KeyError.
     advice = "a proxy or captive portal may answer in its place; check the network"
     return problem(ProblemKind.NOT_IVS, "not an STS answer", advice)
 

@@ -65,7 +65,7 @@ class Probe(Gateway):
             self._session = make_session(config)
         except failures.HANDLED as error:
             raise failures.explain(error, OPERATIONS["ListStreams"], self._profile) from error
-        bound(self._session)
+        bound(self._session, region)
         self._ivs = self._clients = _Measured(config, region, self._session)
         # `--endpoint-url` is IVS's alone, as it is one service's alone in AWS CLI.
         elsewhere = msgspec.structs.replace(config, endpoint_url=None)

@@ -23,7 +23,7 @@ class BoundedClients(Clients):
 
     def __init__(self, config: Config, region: str) -> None:
         super().__init__(config, region)
-        bound(self._session)
+        bound(self._session, region)
 
     async def _make(self, service: str) -> Any:
         client = await super()._make(service)
@@ -32,8 +32,12 @@ class BoundedClients(Clients):
         return client
 
 
-def bound(session: AioSession) -> None:
-    """Have every client that the session makes from now on talk through `_Http`."""
+def bound(session: AioSession, region: str) -> None:
+    """Have every client that the session makes from now on talk through `_Http`.
+
+    Those among them that botocore makes itself, to assume a role, know no other Region.
+    """
+    session.set_config_variable("region", region)
     session.set_default_client_config(AioConfig(http_session_cls=_Http))
 
 

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -172,3 +173,42 @@ async def test_pages_without_end_are_bounded_in_what_they_hold(
     ):
         assert (await problem(gateway)).sentence == "not an IVS answer: the pages hold too much"
     assert len(asked) == (11 if bound == "MOST_ITEMS" else 10)
+
+
+# On the way to credentials
+
+ROLE = """
+[default]
+role_arn = arn:aws:iam::123456789012:role/r
+source_profile = keys
+[profile keys]
+aws_access_key_id = AKIAEXAMPLE
+aws_secret_access_key = the-very-secret
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (http(b"<html><p>Sign in</p></html>"), "not-ivs"),
+        (http(b"<html>"), "not-ivs"),
+        (http(b"<a><Errors>x</Errors></a>", status="400 Bad"), "not-ivs"),
+        (http(b"<a><Error>x</Error></a>", status="500 Oops"), "not-ivs"),
+        (http(b"<a><Error><Code><b/></Code></Error></a>", status="403 No"), "not-ivs"),
+        (http(b"<a>" * 100_000), "not-ivs"),
+        (http(b"", "Location: https://127.0.0.1:1/", status="302 Found"), "not-ivs"),
+        (b"", "unreachable"),
+    ],
+    ids=range(8),
+)
+async def test_who_answers_in_place_of_sts_is_no_fault_of_ours(
+    answer: bytes, kind: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    (home / "aws-config").write_text(ROLE)
+    async with peer(says(answer)) as sts, peer(says(http(EMPTY))) as url, gate(url) as gateway:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts)
+        found = await problem(gateway)
+        assert found.kind == kind, found
+        fits(found)

@@ -188,7 +188,13 @@ DENIED = """<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Er
         (500, DENIED.format(code="InternalFailure"), "server", "STS: error 500"),
         (200, "<html><p>Sign in</html>", "not-ivs", "not an AWS answer"),
         (200, "<a></a>", "not-ivs", "not an STS answer"),
+        (400, "<a><Errors>x</Errors></a>", "not-ivs", "not an STS answer"),
+        (500, "<a><Error>x</Error></a>", "not-ivs", "not an STS answer"),
+        (403, "<a><Error><Code><b/></Code></Error></a>", "not-ivs", "not an STS answer"),
+        (400, "<a><Error/><ResponseMetadata>x</ResponseMetadata></a>", "not-ivs", "not an STS"),
+        (400, "<a>" * 100_000, "not-ivs", "not an AWS answer"),
     ],
+    ids=range(11),
 )
 async def test_what_sts_may_say(
     monkeypatch: pytest.MonkeyPatch, status: int, body: str, kind: str, sentence: str

@@ -30,7 +30,8 @@ from tests.terminal.support import KEYS, Terminal, environment
 ANSWERED, WIRED, TOURED = 10_000, 3_000, 2
 """Examples of each, usually."""
 NONE = Bar(0.0)
-SLOWEST = Bar(1_000.0)
+SLOWEST = Bar(2_000.0)
+"""Milliseconds of CPU; the garbage of thousands of examples is collected in one of them."""
 GROWTH = Bar(200.0)
 
 
