@@ -38,7 +38,8 @@ def bound(session: AioSession, region: str) -> None:
     Those among them that botocore makes itself, to assume a role, know no other Region.
     """
     session.set_config_variable("region", region)
-    session.set_default_client_config(AioConfig(http_session_cls=_Http))
+    retries: Any = {"total_max_attempts": 1, "mode": "standard"}  # who reads tries again
+    session.set_default_client_config(AioConfig(http_session_cls=_Http, retries=retries))
 
 
 class _Http(AIOHTTPSession):
