@@ -38,7 +38,7 @@ TOUR = (
 def test_no_byte_of_a_text_is_obeyed_on_any_screen(url: str) -> None:
     options = ("--endpoint-url", url, "--region", "eu-west-1")
     seen = set[str]()
-    with Terminal(*options, size=(130, 40), environ=environment(**KEYS)) as terminal:
+    with Terminal(*options, size=(100, 30), environ=environment(**KEYS)) as terminal:
         terminal.wait_for(lambda: terminal.is_read)
         for keys in TOUR:
             terminal.press(*keys)
