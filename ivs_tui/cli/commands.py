@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -119,12 +120,34 @@ def _print_version() -> int:
 
 
 def _monitor(config: Config, rest: list[str], spawned: Spawned | None) -> int:
+    if not _needs_tls(config):
+        _spare_tls()
     from ivs_tui.cli import monitor
 
     return monitor.run(config, rest, spawned)
 
 
+def _needs_tls(config: Config) -> bool:
+    """Whether an MFA code is exchanged for credentials in this process."""
+    from ivs_tui.aws.profile import ProfileError, needs_mfa
+
+    with contextlib.suppress(ProfileError):  # said when the Region is looked for
+        return needs_mfa(config)
+    return False
+
+
+def _spare_tls() -> None:
+    """Import asyncio as where Python was built without TLS: the engine alone needs those 4.4 MB."""
+    if "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # makes its import an ImportError
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]
+
+
 def _demo(config: Config, rest: list[str]) -> int:
+    _spare_tls()
     from ivs_tui.cli import demo
 
     return demo.run(config, rest)

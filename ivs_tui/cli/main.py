@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from ivs_tui.engine.spawn import spawn
+
 COMMANDS = ("demo", "simulate", "get", "doctor")
 _TELL = ("-h", "--help", "--version")
 
@@ -17,8 +19,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return commands.run(words)
     # The way to the first row leads through the engine's imports: they begin before our own.
-    from ivs_tui.engine.spawn import spawn
-
     spawned = spawn()
     try:
         from ivs_tui.cli import commands

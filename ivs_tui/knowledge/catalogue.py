@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 from types import MappingProxyType
 
 import msgspec
 
 from ivs_tui.knowledge.explain import explain_stream_event
+from ivs_tui.knowledge.tables import read_table
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,8 +29,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _read() -> Mapping[str, Entry]:
-    text = files(__package__).joinpath("data", "findings.toml").read_text(encoding="utf-8")
-    entries = msgspec.convert(tomllib.loads(text), dict[str, Entry])
+    entries = msgspec.convert(read_table("findings"), dict[str, Entry])
     return MappingProxyType({id_: _with_event(entry) for id_, entry in entries.items()})
 
 

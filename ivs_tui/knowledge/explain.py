@@ -1,11 +1,10 @@
 """What a stream or participant event and its code mean, and what to do about them."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from ivs_tui.knowledge.tables import read_table
 
 SEVERITIES = ("info", "good", "warning", "error", "critical")
 """All severities, mildest first."""
@@ -118,27 +117,22 @@ def _stream_event(type_: str | None, name: str | None) -> Explanation | None:
 
 @cache
 def _stream_events() -> Mapping[str, Mapping[str, Explanation]]:
-    return {type_: _explanations(table) for type_, table in _read("stream_events").items()}
+    return {type_: _explanations(table) for type_, table in read_table("stream_events").items()}
 
 
 @cache
 def _stream_codes() -> Mapping[str, Explanation]:
-    return _explanations(_read("stream_codes"))
+    return _explanations(read_table("stream_codes"))
 
 
 @cache
 def _participant_events() -> Mapping[str, Explanation]:
-    return _explanations(_read("participant_events"))
+    return _explanations(read_table("participant_events"))
 
 
 @cache
 def _participant_errors() -> Mapping[str, Explanation]:
-    return _explanations(_read("participant_errors"))
-
-
-def _read(stem: str) -> dict[str, Any]:
-    text = files(__package__).joinpath("data", f"{stem}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return _explanations(read_table("participant_errors"))
 
 
 def _explanations(table: Mapping[str, Mapping[str, str]]) -> dict[str, Explanation]:

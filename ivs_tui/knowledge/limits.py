@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-
 import msgspec
+
+from ivs_tui.knowledge.tables import read_table
 
 
 class Size(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,9 +108,4 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     h264_levels: dict[str, tuple[int, int]]
 
 
-def _read() -> Limits:
-    text = files(__package__).joinpath("data", "limits.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Limits)
-
-
-LIMITS = _read()
+LIMITS = msgspec.convert(read_table("limits"), Limits)

@@ -74,6 +74,30 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(told: Any) -> None:
     assert told["a friend under another name"] == UNTRUSTED
 
 
+HEAVY = {
+    "aiohttp.web",
+    "argparse",
+    "awscrt",
+    "boto3",
+    "httpx",
+    "ivs_tui.aws.probe",
+    "ivs_tui.knowledge",
+    "ivs_tui.resources",
+    "ivs_tui.sim",
+    "ivs_tui.ui",
+    "requests",
+    "rich",
+    "textual",
+    "tomllib",
+}
+"""What no request needs."""
+
+
+def test_the_first_request_goes_without_what_is_heavy(told: Any) -> None:
+    assert "aiohttp.client" in told["loaded"]
+    assert HEAVY & set(told["loaded"]) == set()
+
+
 def test_the_default_context_that_is_never_used_trusts_nobody(told: Any) -> None:
     required = 2
     assert told["default"] == [required, True, 0]
