@@ -20,6 +20,7 @@ from typing import NamedTuple
 from tests.bench import (
     endurance,
     fresh,
+    fuzz,
     keys,
     memory,
     minute,
@@ -62,6 +63,7 @@ _WHOLE: dict[str, Callable[[Bench], Iterator[Figure]]] = {
 """What has a size of its own, or none."""
 _ON_DEMAND: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "endurance": endurance.figures,
+    "fuzz": fuzz.figures,
 }
 """What takes long, or is no measure of cost: run where it is named, and with `--long`."""
 _NAMES = (*_SIZED, *_WHOLE, *_ON_DEMAND)
