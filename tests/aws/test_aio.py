@@ -48,7 +48,8 @@ default = connector._SSL_CONTEXT_VERIFIED
 told = {
     "loaded": loaded,
     "default": [default.verify_mode, default.check_hostname, default.cert_store_stats()["x509_ca"]],
-    "usual": ssl.SSLContext.load_default_certs.__module__,
+    "usual": ssl.SSLContext.set_default_verify_paths
+    is ssl.SSLContext.__base__.set_default_verify_paths,
 }
 asyncio.run(main(sys.argv[1]))
 print(json.dumps(told))
@@ -101,4 +102,4 @@ def test_the_first_request_goes_without_what_is_heavy(told: Any) -> None:
 def test_the_default_context_that_is_never_used_trusts_nobody(told: Any) -> None:
     required = 2
     assert told["default"] == [required, True, 0]
-    assert told["usual"] == "ssl"
+    assert told["usual"]
