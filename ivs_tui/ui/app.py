@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -145,6 +146,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         """Listen to the engine, and end in order when told to."""
         loop = asyncio.get_running_loop()
         if not self.is_headless:
+            # What is there now stays; to walk all of it again and again would hold up keys.
+            gc.freeze()
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 loop.add_signal_handler(signal.SIGHUP, self.exit)
