@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import textual
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, RenderableType
-from textual import __version__, constants, events, on
+from textual import constants, events, on
 from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
@@ -12,13 +15,16 @@ from textual.screen import Screen
 from ivs_tui.ui.wire.driver import MirrorDriver
 from ivs_tui.ui.wire.mirror import KNOWN, understands
 
+_INSTALLED = Path(textual.__file__).parents[1] / f"textual-{KNOWN}.dist-info"
+"""Where that version is installed; `textual.__version__` would import 2.4 MB more to tell."""
+
 
 class MirroredApp(App[None]):
     """Textual 8.2.8 writes all that was painted; this, what the terminal does not show already."""
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that knows what the terminal shows, unless another one was asked for."""
-        known = __version__ == KNOWN and constants.DRIVER is None
+        known = _INSTALLED.is_dir() and constants.DRIVER is None
         return MirrorDriver if known else super().get_driver_class()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
