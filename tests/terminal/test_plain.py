@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 
 import pytest
 
@@ -78,15 +79,34 @@ def test_no_color() -> None:
         assert codes & _COLORS == set()
 
 
-@pytest.mark.parametrize("term", ["linux", "screen-256color", "tmux-256color", "vt100"])
-def test_other_types_of_terminal(term: str) -> None:
-    with Terminal("demo", environ=environment(TERM=term)) as terminal:
-        terminal.wait_for("● healthy  news-main")
-        terminal.press("enter")
-        terminal.wait_for(lambda: terminal.opened("session"))
+@pytest.mark.parametrize(
+    "term", ["xterm-256color", "linux", "screen-256color", "tmux-256color", "vt100"]
+)
+def test_types_of_terminal(term: str) -> None:
+    hostile = ("demo", "channels", "--scenario", "hostile")
+    with Terminal(*hostile, size=(100, 16), environ=environment(TERM=term)) as terminal:
+        terminal.wait_for("/30 ")
+        terminal.press("p")
+        terminal.wait_for("paused")
+        for key in (*14 * "j", "pgup", "G", *14 * "k", "pgdn", "ctrl+u", *"gG"):
+            terminal.press(key)
+            terminal.settle(0.03)
+        assert re.search(rb"\x1b\[\d+M", terminal.raw)
+        assert re.search(rb"\x1b\[\d+L", terminal.raw)
+        shown = cells(terminal)
+        terminal.screen.reset()
+        # All of it is written anew: where lines were moved, the same has to be there.
+        terminal.signal(signal.SIGWINCH)
+        terminal.wait_for(lambda: cells(terminal) == shown)
         terminal.press("q")
         assert terminal.exit_status() == 0
         assert terminal.restored
+
+
+def cells(terminal: Terminal) -> list[object]:
+    """Every cell with its attributes."""
+    buffer, columns = terminal.screen.buffer, range(terminal.screen.columns)
+    return [buffer[y][x] for y in range(terminal.screen.lines) for x in columns]
 
 
 def test_a_terminal_without_a_cursor_is_refused() -> None:
