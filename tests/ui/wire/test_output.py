@@ -32,7 +32,7 @@ async def test_what_is_taken_later_is_told(ends: tuple[int, int]) -> None:
     output.put(b"first")
     output.put(MUCH)
     output.put(b"last")
-    assert not output.is_empty
+    assert not output.wait_empty(0)
     read = b""
     while not read.endswith(b"last"):
         read += await asyncio.to_thread(os.read, master, 65536)
