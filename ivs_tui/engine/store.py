@@ -138,12 +138,11 @@ class Store:
     def _forget(self) -> None:
         # A watched topic stays: without its last state nothing could ever be news of it. What is
         # remembered takes no other's place.
-        idle = [
-            topic
-            for topic in self._snapshots
-            if topic not in self._watched and not topic.query.remembered
-        ]
-        for topic in idle[:-MOST_TOPICS]:
+        idle = [topic for topic in self._snapshots if topic not in self._watched]
+        others = [topic for topic in idle if not topic.query.remembered]
+        # A whole list that is remembered is one of few, its filtered ones are as many as stages.
+        filtered = [topic for topic in idle if topic.query.remembered and topic.parameters]
+        for topic in (*others[:-MOST_TOPICS], *filtered[: -4 * MOST_TOPICS]):
             del self._snapshots[topic]
             self._completes.pop(topic, None)
 
@@ -184,7 +183,8 @@ def _at_limit(item: Record) -> bool:
 
 
 def _expired(gone: Gone, now: datetime) -> bool:
-    return (gone.confirmed or gone.doubtful) and now - gone.since >= GONE_FOR
+    # A clock that was set back must not keep it for as long as that.
+    return gone.confirmed and abs(now - gone.since) >= GONE_FOR
 
 
 def _still_gone(query: Query, gone: Sequence[Gone], items: Sequence[Record]) -> tuple[Gone, ...]:

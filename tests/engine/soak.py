@@ -38,9 +38,7 @@ HOUR = 3_600.0
 DAY = 24 * HOUR
 _DWELL = 300.0
 """Seconds that a resource stays as it is at least: more than a failure and its backoff take."""
-_LONGEST_FAILURE = 90.0
-_LONGEST_UNREADABLE = 45.0
-"""After a minute what cannot be read is let go, and is news when it can be read again."""
+_LONGEST_FAILURE = _LONGEST_UNREADABLE = 90.0
 _PAGE = 15
 _CHANNELS, _STAGES, _GUESTS = 40, 6, 12
 _SESSION = {"stageArn": STAGE, "sessionId": "st-1"}

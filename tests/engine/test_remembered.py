@@ -125,6 +125,16 @@ def test_however_many_other_topics_there_are() -> None:
     assert left == list(range(20, MOST_TOPICS + 20))
 
 
+def test_however_many_filters_were_looked_through() -> None:
+    store = Store()
+    filtered = [topic("compositions", filterByStageArn=f"s-{n}") for n in range(5 * MOST_TOPICS)]
+    for about in (ALL, *filtered):
+        put(store, composition(1), topic=about)
+    left = [about for about in filtered if store.get(about).complete]
+    assert left == filtered[-4 * MOST_TOPICS :]
+    assert store.get(ALL).complete
+
+
 def test_the_bound_lets_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_REMEMBERED", 10)
     store = Store()

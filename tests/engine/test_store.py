@@ -241,10 +241,20 @@ def test_without_watches_the_newest_stay() -> None:
 def test_what_may_have_become_unreadable_is_not_called_ended() -> None:
     store = Store()
     put(store, stream(1), stream(2))
-    for seconds in (5, 10, 15):
+    for seconds in (5, 10, 15, 3_600):
         snapshot = store.put(STREAMS, [stream(1)], at(seconds), 1, 5.0)
         assert gone(snapshot) == [(stream(2).stream_id, False)]
-    assert gone(store.put(STREAMS, [stream(1)], at(90), 1, 5.0)) == []
+    # As soon as all can be read, it is known.
+    assert gone(store.put(STREAMS, [stream(1)], at(3_605), 0, 5.0)) == [("st-2", True)]
+    assert gone(store.put(STREAMS, [stream(1)], at(3_610), 0, 5.0)) == []
+
+
+def test_a_clock_that_was_set_back_keeps_nothing_for_as_long_as_that() -> None:
+    store = Store()
+    put(store, stream(1), now=7_200)
+    put(store, now=7_205)
+    assert gone(put(store, now=7_210)) == [("st-1", True)]
+    assert gone(put(store, now=0)) == []
 
 
 def test_one_item_that_becomes_unreadable_is_not_forgotten() -> None:
