@@ -13,6 +13,10 @@ from ivs_tui.engine.clock import Clock
 
 LAST_EVENTS = "last-events"
 _FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"STARVING": 15.0, "HEALTHY": 300.0})
+_QUIET = 1.0
+"""Reads a second that are made of streams with which nothing is wrong and that nobody looks at."""
+_QUIET_SLACK = 10.0
+"""Seconds of such reads that may be made up for."""
 _OTHERWISE = 60.0
 """Seconds that a stream's events are good for, by its health."""
 LONGEST_FRESH = max(_FRESH_FOR.values())
@@ -57,9 +61,10 @@ class _Known:
 class LastEvents:
     """Every live stream, and the order in which their events are read.
 
-    What has begun to starve goes before all else, and the others in turns: one by what it is worth,
-    one by how long it waits. However many starve, two turns a stream, and those that some are
-    ahead, are the longest that any waits, or as long as a healthy one's answer is good.
+    What has begun to starve goes before all else; then, in turns, one that is not well or in sight
+    and not read yet, and the one of all that waits longest. However many starve, two turns a
+    stream, and those that some are ahead, are the longest that any waits, or as long as a healthy
+    one's answer is good.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -68,6 +73,7 @@ class LastEvents:
         self._in_sight: frozenset[str] = frozenset()
         self._fair = False
         self._ahead = 0
+        self._quiet_from = clock.steady()
         self._fresh: dict[Asked, LastEvent] = {}
 
     def want(self, streams: Iterable[StreamSummary]) -> bool:
@@ -96,12 +102,18 @@ class LastEvents:
         """Whose events to read now."""
         now = self._clock.steady()
         due = [asked for asked, known in self._known.items() if known.due <= now]
-        if not due:
+        urgent = [asked for asked in due if self._is_urgent(asked)]
+        quiet = self._quiet_from <= now
+        if not urgent and not (due and quiet):
             return None
-        room = self._ahead < MOST_AHEAD
-        self._fair = not (room and (self._fair or any(map(self._begins_to_starve, due))))
-        self._ahead = max(0, self._ahead + (-1 if self._fair else 1))
-        return min(due, key=self._waiting if self._fair else self._urgency)
+        room = self._ahead < MOST_AHEAD and urgent
+        fair = quiet and not (room and (self._fair or any(map(self._begins_to_starve, urgent))))
+        self._fair = fair
+        self._ahead = max(0, self._ahead + (-1 if fair else 1))
+        chosen = min(due, key=self._waiting) if fair else min(urgent, key=self._urgency)
+        if not self._is_urgent(chosen):
+            self._quiet_from = max(self._quiet_from, now - _QUIET_SLACK) + 1 / _QUIET
+        return chosen
 
     def told(self, read: LastEvent) -> None:
         """One was read, or cannot be."""
@@ -129,8 +141,8 @@ class LastEvents:
 
     def oldest(self, rate: float) -> float:
         """Seconds that no answer gets older than, at so many reads a second."""
-        turns = 2 * len(self._known) + MOST_AHEAD
-        return max(LONGEST_FRESH, turns / rate)
+        live = len(self._known)
+        return max(LONGEST_FRESH, (2 * live + MOST_AHEAD) / rate, live / _QUIET + _QUIET_SLACK)
 
     def _waiting(self, asked: Asked) -> float:
         return self._known[asked].since
@@ -139,15 +151,15 @@ class LastEvents:
         known = self._known[asked]
         return known.news and known.health == "STARVING"
 
-    def _urgency(self, asked: Asked) -> tuple[bool, bool, bool, bool, float]:
+    def _is_urgent(self, asked: Asked) -> bool:
         known = self._known[asked]
-        return (
-            not self._begins_to_starve(asked),
-            known.health != "STARVING",
-            known.read or asked.channel_arn not in self._in_sight,
-            known.health == "HEALTHY",
-            known.since,
-        )
+        unread = not known.read and asked.channel_arn in self._in_sight
+        return unread or known.health != "HEALTHY"
+
+    def _urgency(self, asked: Asked) -> tuple[bool, bool, bool, float]:
+        known = self._known[asked]
+        starves = known.health == "STARVING"
+        return not self._begins_to_starve(asked), not starves, known.read, known.since
 
 
 def last_event(asked: Asked, session: StreamSession | None, read_at: datetime) -> LastEvent:

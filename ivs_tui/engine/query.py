@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -44,7 +46,16 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     def key_of(self, item: Record) -> str:
         """The item's identity within its list."""
-        return "|".join(str(getattr(item, member)) for member in self.key)
+        return _keys(self.key)(item)
+
+
+@cache
+def _keys(members: tuple[str, ...]) -> Callable[[Any], str]:
+    # Asking each item for its members one by one was a quarter of the engine's time.
+    read = attrgetter(*members) if members else lambda _item: ""
+    if len(members) == 1:
+        return lambda item: str(read(item))
+    return lambda item: "|".join(map(str, read(item)))
 
 
 def _query(
