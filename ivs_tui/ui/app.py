@@ -193,9 +193,9 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 self._show(None)
 
     def _show(self, topic: Topic | None) -> None:
-        screen = self.screen
+        screen = self.screen_stack[-1] if self.screen_stack else None
         if not isinstance(screen, MonitorScreen | Overlay):
-            return  # what is below catches up when it is in front again
+            return  # what is below catches up when it is in front again; at the end nothing is
         if topic is not None:
             if any(want.topic == topic for want in screen.wants()):
                 screen.update()

@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 
 from ivs_tui.engine.query import QUERIES
-from ivs_tui.engine.snapshot import Topic
+from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import DETAILS
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import (
@@ -38,6 +38,8 @@ class ListScreen(MonitorScreen):
         super().__init__(kind.name, topic)
         self.kind = kind
         self._table = LiveTable(kind.columns, kind.order, nothing=kind.nothing)
+        self._told: list[object] = []
+        """What the rows were last made from."""
 
     @property
     def table(self) -> LiveTable:
@@ -62,8 +64,13 @@ class ListScreen(MonitorScreen):
         snapshot = self.snapshot
         self._table.set_placeholder(self._placeholder())
         beside = self.monitor.board.joined((*self.kind.joins, *self.kind.knows))
-        rows = self.kind.merge(snapshot, beside)
-        self._table.show(rows, self.look())
+        told = [_told(one) for one in (snapshot, *beside.values())]
+        if told == self._told:
+            # Most reads say what the one before said; to lay out 1,000 rows costs 20 ms.
+            self._table.tick(self.look())
+            return
+        self._told = told
+        self._table.show(self.kind.merge(snapshot, beside), self.look())
 
     def crumb(self) -> str:
         """The kind, and of what."""
@@ -178,3 +185,8 @@ class ListScreen(MonitorScreen):
         if self._table.filter is not None:
             return "no row matches the filter"
         return None if snapshot.complete else "not read to the end yet"
+
+
+def _told(snapshot: Snapshot) -> object:
+    """All of a snapshot that rows are made from."""
+    return snapshot.items, snapshot.gone, snapshot.first
