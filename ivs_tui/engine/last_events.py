@@ -101,19 +101,31 @@ class LastEvents:
     def next(self) -> Asked | None:
         """Whose events to read now."""
         now = self._clock.steady()
-        due = [asked for asked, known in self._known.items() if known.due <= now]
-        urgent = [asked for asked in due if self._is_urgent(asked)]
+        urgent, longest = self._due(now)
         quiet = self._quiet_from <= now
-        if not urgent and not (due and quiet):
+        if not urgent and not (longest and quiet):
             return None
         room = self._ahead < MOST_AHEAD and urgent
         fair = quiet and not (room and (self._fair or any(map(self._begins_to_starve, urgent))))
         self._fair = fair
         self._ahead = max(0, self._ahead + (-1 if fair else 1))
-        chosen = min(due, key=self._waiting) if fair else min(urgent, key=self._urgency)
-        if not self._is_urgent(chosen):
+        chosen = longest if fair and longest else min(urgent, key=self._urgency)
+        if chosen not in urgent:
             self._quiet_from = max(self._quiet_from, now - _QUIET_SLACK) + 1 / _QUIET
         return chosen
+
+    def _due(self, now: float) -> tuple[list[Asked], Asked | None]:
+        """Those that are due and not well, or in sight and unread; and who of all waits longest."""
+        urgent, longest, since = [], None, float("inf")
+        for asked, known in self._known.items():
+            if known.due > now:
+                continue
+            unread = not known.read and asked.channel_arn in self._in_sight
+            if unread or known.health != "HEALTHY":
+                urgent.append(asked)
+            if known.since < since:
+                longest, since = asked, known.since
+        return urgent, longest
 
     def told(self, read: LastEvent) -> None:
         """One was read, or cannot be."""
@@ -144,17 +156,9 @@ class LastEvents:
         live = len(self._known)
         return max(LONGEST_FRESH, (2 * live + MOST_AHEAD) / rate, live / _QUIET + _QUIET_SLACK)
 
-    def _waiting(self, asked: Asked) -> float:
-        return self._known[asked].since
-
     def _begins_to_starve(self, asked: Asked) -> bool:
         known = self._known[asked]
         return known.news and known.health == "STARVING"
-
-    def _is_urgent(self, asked: Asked) -> bool:
-        known = self._known[asked]
-        unread = not known.read and asked.channel_arn in self._in_sight
-        return unread or known.health != "HEALTHY"
 
     def _urgency(self, asked: Asked) -> tuple[bool, bool, bool, float]:
         known = self._known[asked]

@@ -155,8 +155,9 @@ class Reads:
         if topic in self._underway:
             found = self._underway[topic]
             found[:] = overlay(query, found, fresh)
-        known = store.get(topic)
-        health = {query.key_of(item): item.health for item in known.items}
+        known, channels = store.get(topic), {item.channel_arn for item in fresh}
+        listed = (item for item in known.items if item.channel_arn in channels)
+        health = {query.key_of(item): item.health for item in listed}
         news = [item for item in fresh if health.get(query.key_of(item), "") != item.health]
         if news and known.read_at is not None:
             before = store.last_complete(topic)

@@ -66,11 +66,16 @@ class Store:
             # The one item came and cannot be read: that is no reason to forget it.
             return self._keep(replace(known, read_at=now, unreadable=unreadable, reading=None))
         items, trimmed = _with_history(known, _unique(topic.query, fresh))
+        if items == known.items and not known.gone:
+            # Most reads say what the one before said, and to find who is missing takes its time.
+            items, gone = known.items, known.gone
+        else:
+            gone = _gone(known, items, now, unreadable)
         return self._keep(
             replace(
                 known,
                 items=items,
-                gone=_gone(known, items, now, unreadable),
+                gone=gone,
                 read_at=now,
                 complete=True,
                 reading=None,

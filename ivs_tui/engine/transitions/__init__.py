@@ -19,6 +19,8 @@ def transitions(old: Snapshot, new: Snapshot) -> tuple[Transition, ...]:
     rule = _RULES.get(new.topic.name)
     if rule is None or not (old.complete and new.complete and new.read_at):
         return ()
+    if old.items is new.items and not (old.gone or new.gone):
+        return ()
     change = Change(old, new, new.read_at)
     return tuple(sorted(rule(change), key=lambda happened: happened.at))
 

@@ -18,7 +18,6 @@ from ivs_tui.resources.spec import (
     Jump,
     Kind,
     Parameters,
-    Presence,
     Read,
     Row,
     Tone,
@@ -89,7 +88,7 @@ class ListScreen(MonitorScreen):
             return [Cell(words, Tone.WARNING)]
         if self.snapshot.read_at is None:
             return []
-        gone = sum(row.presence is Presence.ENDED for row in table.rows)
+        gone = sum(one.confirmed for one in self.snapshot.gone)
         ended = f" +{gone} ended" if gone else ""
         told = [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
         if self.topic.name == EVENTS:
