@@ -13,7 +13,6 @@ import msgspec
 from ivs_tui.aws.errors import ProblemKind, problem
 from ivs_tui.aws.operations import Operation
 from ivs_tui.aws.records.base import Record
-from ivs_tui.aws.records.sharing import share
 
 REDACTED = "[redacted]"
 MOST_BYTES = 16 * 1024 * 1024
@@ -48,7 +47,6 @@ def page(operation: Operation, body: bytes, secrets: Sequence[SecretPath]) -> Pa
     if not isinstance(held, list):
         raise problem(ProblemKind.NOT_IVS, f"not an IVS answer: `{operation.member}` is no list")
     good = _records(operation, held, operation.record)
-    share(good)
     return Page(tuple(good), len(held) - len(good), _token(answer.get("nextToken")))
 
 

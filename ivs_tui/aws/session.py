@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from botocore import __version__ as botocore_version
 from botocore.utils import JSONFileCache, get_environ_proxies
 
 from ivs_tui.aws.aio import AioConfig, AioSession, get_session
 from ivs_tui.aws.models import lean_loader
 from ivs_tui.aws.operations import OPERATIONS
+from ivs_tui.aws.role_cache import RoleCache
 from ivs_tui.config import Config
 
 TIMEOUT = 10.0
@@ -23,6 +25,7 @@ TIMEOUT = 10.0
 RAW_BODY = "ivsTuiBody"
 """Where the untouched answer of a successful call lies in what botocore returns."""
 
+_USER_AGENT = f"ivs-tui Botocore/{botocore_version}"
 _CLI_CACHE = Path("~/.aws/cli/cache")
 
 
@@ -45,14 +48,18 @@ def make_session(config: Config, prompter: Callable[[str], str] = _no_prompt) ->
     )
     resolver = session.get_component("credential_provider")
     provider = resolver.get_provider("assume-role")
-    provider.cache = JSONFileCache(str(_CLI_CACHE.expanduser()))
+    # What was asked for at the prompt has to reach the engine's process: there, the disk must do.
+    cache = RoleCache if prompter is _no_prompt else JSONFileCache
+    provider.cache = cache(str(_CLI_CACHE.expanduser()))
     provider._prompter = prompter  # botocore 1.43: no public way to replace the prompt
     return session
 
 
-async def ask_mfa(config: Config) -> None:
+async def ask_mfa(config: Config, region: str) -> None:
     """Have the role's credentials in the cache, asking for the code if they are not there."""
     session = make_session(config, lambda text: getpass.getpass(text, stream=sys.stderr))
+    # The client that botocore makes to assume the role knows no other Region.
+    session.set_config_variable("region", region)
     credentials = await session.get_credentials()
     if credentials is not None:
         await credentials.get_frozen_credentials()
@@ -119,7 +126,8 @@ class Clients:
                 read_timeout=TIMEOUT,
                 retries={"total_max_attempts": 1, "mode": "standard"},
                 proxies=proxies,
-                user_agent_extra="ivs-tui",
+                # botocore's own, of a dozen parts, is made anew for each request: 0.1 ms of 0.7.
+                user_agent=_USER_AGENT,
             ),
         )
 

@@ -22,7 +22,7 @@ def find_scope(config: Config) -> Scope:
         region = resolve_region(config)
         # Without anybody to ask, credentials that are cached still do, else the gateway says so.
         if needs_mfa(config) and _somebody_there():
-            _ask_mfa(config)
+            _ask_mfa(config, region)
     except ProfileError as error:
         raise Failure(3, str(error)) from error
     return Scope(profile_name(config), region)
@@ -74,12 +74,12 @@ def _somebody_there() -> bool:
     return True
 
 
-def _ask_mfa(config: Config) -> None:
+def _ask_mfa(config: Config, region: str) -> None:
     from ivs_tui.aws.failures import HANDLED
     from ivs_tui.aws.session import ask_mfa
 
     try:
-        asyncio.run(ask_mfa(config))
+        asyncio.run(ask_mfa(config, region))
     except (*HANDLED, EOFError) as error:
         said = str(error) or "no MFA code was given"
         raise Failure(3, f"no credentials for profile {profile_name(config)}: {said}") from error

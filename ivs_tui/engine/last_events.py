@@ -12,13 +12,13 @@ from ivs_tui.aws.records.lowlatency import StreamEvent, StreamSession, StreamSum
 from ivs_tui.engine.clock import Clock
 
 LAST_EVENTS = "last-events"
-_FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"STARVING": 15.0, "HEALTHY": 300.0})
+_FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"HEALTHY": 300.0})
 _QUIET = 1.0
 """Reads a second that are made of streams with which nothing is wrong and that nobody looks at."""
 _QUIET_SLACK = 10.0
 """Seconds of such reads that may be made up for."""
 _OTHERWISE = 60.0
-"""Seconds that a stream's events are good for, by its health."""
+"""Seconds that a stream's events are good for, by its health; when that changes, they are not."""
 LONGEST_FRESH = max(_FRESH_FOR.values())
 MOST_AHEAD = 60
 """Reads by which those that matter more may be ahead of those that wait longest."""

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from ivs_tui.aws.records.base import Record
-from ivs_tui.aws.records.sharing import share
+from ivs_tui.aws.records.sharing import LONG, share
 from ivs_tui.engine.commands import AnyCommand, Happened, Report
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Gone, Snapshot, Usage
@@ -24,8 +24,6 @@ MOST_BYTES = 256 * 1024 * 1024
 _PIECE = 64 * 1024
 """A frame of megabytes goes in pieces: whole, each buffer on its way would hold it once more."""
 
-_LONG = 1_000
-"""A list that is worth 2 µs an item to be held in half of the memory."""
 
 _encoder = msgspec.msgpack.Encoder()
 _commands: msgspec.msgpack.Decoder[AnyCommand] = msgspec.msgpack.Decoder(AnyCommand)
@@ -67,7 +65,7 @@ def decode_report(payload: bytes | bytearray) -> Report:
         kind = _snapshot_type(query.record)
         decoder = _decoders[name] = msgspec.msgpack.Decoder(kind)
     report: Report = decoder.decode(body)
-    if isinstance(report, Snapshot) and len(report.items) > _LONG:
+    if isinstance(report, Snapshot) and len(report.items) > LONG:
         share(report.items)
     return report
 

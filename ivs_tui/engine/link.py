@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from ivs_tui.engine import line
-from ivs_tui.engine.commands import AnyCommand, Known, Pause, Report, Start, Unwatch, Watch
+from ivs_tui.engine.commands import AnyCommand, Known, Look, Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.engine.spawn import Spawned, spawn
 
@@ -45,6 +45,7 @@ class EngineLink:
         self._known: dict[Topic, Snapshot] = {}
         """What the engine last said of each topic that is watched or remembered."""
         self._paused = False
+        self._look: Look | None = None
         self._closed = False
         self._writer: asyncio.StreamWriter | None = None
         self._process, self._channel = spawned or spawn(environ)
@@ -73,8 +74,10 @@ class EngineLink:
             reader, self._writer = await asyncio.open_connection(sock=self._channel)
             self._resume(self._writer)
             async for report in _heard(reader):
-                self._remember(report)
-                yield report
+                whole = self._whole(report)
+                if whole is not None:
+                    self._remember(whole)
+                    yield whole
             self._hang_up()
             if not self._open():
                 return
@@ -96,6 +99,8 @@ class EngineLink:
                     self._known.pop(topic, None)
             case Pause(paused):
                 self._paused = paused
+            case Look():
+                self._look = command
             case _:
                 pass
         if self._writer is not None:
@@ -132,8 +137,18 @@ class EngineLink:
         # An engine that died takes nothing along: rows stay, and what vanished from the API.
         for snapshot in self._known.values():
             writer.write(line.encode_command(Known(line.encode_report(snapshot))))
-        for watch in self._watches.values():
-            writer.write(line.encode_command(watch))
+        for command in (self._look, *self._watches.values()):
+            if command is not None:
+                writer.write(line.encode_command(command))
+
+    def _whole(self, report: Report) -> Report | None:
+        """With the items that it says are here; None where nobody wants them any more."""
+        if not (isinstance(report, Snapshot) and report.same_items):
+            return report
+        known = self._known.get(report.topic)
+        if known is None:
+            return None
+        return msgspec.structs.replace(report, items=known.items, same_items=False)
 
     def _remember(self, report: Report) -> None:
         if not (isinstance(report, Snapshot) and report.read_at):

@@ -32,7 +32,7 @@ from ivs_tui.engine.commands import (
 )
 from ivs_tui.engine.log import log_to_file
 from ivs_tui.engine.poller import Poller
-from ivs_tui.engine.snapshot import Snapshot, Usage
+from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
 
 
 def main() -> int:
@@ -74,7 +74,11 @@ async def _poll(start: Start, reader: asyncio.StreamReader, outbox: Outbox) -> N
         async with asyncio.TaskGroup() as tasks:
             workers = (tasks.create_task(poller.run()), tasks.create_task(outbox.run()))
             while (payload := await line.read_payload(reader)) is not None:
-                obey(poller, line.decode_command(payload))
+                command = line.decode_command(payload)
+                if isinstance(command, Watch | Unwatch):
+                    # What the other end holds of it now is not what it held.
+                    outbox.forget(command.topic)
+                obey(poller, command)
             for worker in workers:
                 worker.cancel()
     finally:
@@ -113,11 +117,16 @@ MOST_WAITING = 10_000
 
 
 class Outbox:
-    """Reports on their way: of each topic only the newest snapshot waits."""
+    """Reports on their way: of each topic only the newest snapshot waits.
+
+    Items that went to the other end already do not go again: most reads of a long list say what the
+    one before said, and the other end would decode, hold and compare all of it anew.
+    """
 
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self._waiting: dict[Hashable, Report] = {}
+        self._told: dict[Topic, tuple[object, ...]] = {}
         self._bell = asyncio.Event()
 
     def put(self, report: Report) -> None:
@@ -127,13 +136,26 @@ class Outbox:
             del self._waiting[next(iter(self._waiting))]
         self._bell.set()
 
+    def forget(self, topic: Topic) -> None:
+        """Send all of its items next time."""
+        self._told.pop(topic, None)
+
+    def _lean(self, report: Report) -> Report:
+        if not isinstance(report, Snapshot):
+            return report
+        told = self._told.get(report.topic)
+        if report.items and told is report.items:
+            return msgspec.structs.replace(report, items=(), same_items=True)
+        self._told[report.topic] = report.items
+        return report
+
     async def run(self) -> None:
         """Send for ever; a slow screen gets the newest state, never a backlog."""
         while True:
             await self._bell.wait()
             self._bell.clear()
             while self._waiting:
-                report = self._waiting.pop(next(iter(self._waiting)))
+                report = self._lean(self._waiting.pop(next(iter(self._waiting))))
                 await line.write_payload(self._writer, line.encode_report(report))
 
 

@@ -15,8 +15,9 @@ from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.commands import Happened, Report
 from ivs_tui.engine.last_events import LAST_EVENTS, Asked, LastEvents, last_event
 from ivs_tui.engine.names import NAMES, Names, channel_arns
+from ivs_tui.engine.query import Query
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.engine.store import Store, overlay
+from ivs_tui.engine.store import Store
 from ivs_tui.engine.transitions import transitions
 
 LONGEST_REST = 300.0
@@ -62,7 +63,7 @@ class Reads:
         self._desk = desk
         self._names = Names(desk.clock)
         self._last_events = LastEvents(desk.clock)
-        self._underway: dict[Topic, list[Record]] = {}
+        self._underway: dict[Topic, _Found] = {}
         """What the reads that have not come to their end have found so far."""
         self._special: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
             NAMES: self._read_names,
@@ -81,27 +82,30 @@ class Reads:
             self._desk.wake(NAMES)
 
     async def _read_whole(self, turn: Turn) -> None:
-        found = self._underway[turn.topic] = []
+        found = self._underway[turn.topic] = _Found(turn.topic.query)
         try:
             await self._read_pages(turn, found)
         finally:
             self._underway.pop(turn.topic, None)
 
-    async def _read_pages(self, turn: Turn, found: list[Record]) -> None:
+    async def _read_pages(self, turn: Turn, found: _Found) -> None:
         topic, store, clock = turn.topic, self._desk.store, self._desk.clock
         unreadable = 0
         started = published = turn.working()
-        first = not store.get(topic).last_complete_at
+        known = store.get(topic)
+        first = not known.last_complete_at
+        alike = store.alike(topic)
         async for page in self._pages(turn, topic.parameters):
-            found += page.items
+            found.items += alike(page.items)
             unreadable += page.unreadable
             now = turn.working()
-            waited_for = first and published == started
-            if page.next_token and (waited_for or now - published > _spacing(found, first=first)):
+            told = alike.news or known.error is not None
+            due = told and now - published > _spacing(found.items, first=first)
+            if page.next_token and (due or (first and published == started)):
                 published = now
-                self._desk.publish(store.put_part(topic, found, clock.now()))
+                self._desk.publish(store.put_part(topic, found.items, clock.now()))
         took = min(turn.working() - started, LONGEST_REST)
-        self._complete(topic, found, unreadable, turn.interval + took)
+        self._complete(topic, found.whole(), unreadable, turn.interval + took)
 
     def _pages(self, turn: Turn, parameters: Sequence[tuple[str, Any]]) -> Any:
         query = turn.topic.query
@@ -153,8 +157,7 @@ class Reads:
         """Items of a list that were read apart from it, and may be newer than all that is known."""
         store, query = self._desk.store, topic.query
         if topic in self._underway:
-            found = self._underway[topic]
-            found[:] = overlay(query, found, fresh)
+            self._underway[topic].lay(fresh)
         known, channels = store.get(topic), {item.channel_arn for item in fresh}
         listed = (item for item in known.items if item.channel_arn in channels)
         health = {query.key_of(item): item.health for item in listed}
@@ -210,6 +213,30 @@ class Reads:
             )
             self._desk.publish(snapshot)
             self._desk.say_usage()
+
+
+class _Found:
+    """What a read has found so far, and what was read beside it meanwhile."""
+
+    def __init__(self, query: Query) -> None:
+        self.items: list[Record] = []
+        self._beside: dict[str, Record] = {}
+        self._query = query
+
+    def lay(self, fresh: Sequence[Record]) -> None:
+        """These are newer than what was found; what is found from now on is newer than these."""
+        newer = {self._query.key_of(item): item for item in fresh}
+        for place, item in enumerate(self.items):
+            if was := newer.pop(self._query.key_of(item), None):
+                self.items[place] = was
+        self._beside |= newer
+
+    def whole(self) -> list[Record]:
+        """All that there is, in the API's order; last what only the others had."""
+        if not self._beside:
+            return self.items
+        found = {self._query.key_of(item) for item in self.items}
+        return [*self.items, *(item for key, item in self._beside.items() if key not in found)]
 
 
 def _spacing(found: list[Record], *, first: bool) -> float:

@@ -75,6 +75,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     error: Problem | None = None
     error_at: datetime | None = None
     last_complete_at: datetime | None = None
+    same_items: bool = False
+    """On the line alone: the items are those that the other end has already."""
     first: int = 0
     """The number of the first item, where older ones were let go."""
     interval: float = 0.0

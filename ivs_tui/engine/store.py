@@ -12,6 +12,7 @@ import msgspec
 from ivs_tui.aws.errors import Problem
 from ivs_tui.aws.records.base import Record
 from ivs_tui.aws.records.lowlatency import StreamSession
+from ivs_tui.aws.records.sharing import LONG, share
 from ivs_tui.engine import merge
 from ivs_tui.engine.query import Query
 from ivs_tui.engine.snapshot import Gone, Snapshot, Topic
@@ -24,6 +25,28 @@ MOST_TOPICS = 64
 """Snapshots of topics that nobody watches any more are let go, the oldest first."""
 
 replace = msgspec.structs.replace
+
+
+class Alike:
+    """Known items in the place of those that say the same: so no list is held twice."""
+
+    def __init__(self, query: Query, known: Sequence[Record]) -> None:
+        self._query = query
+        self._known = {query.key_of(item): item for item in known} if query.key else {}
+        self.news = False
+        """Whether any item said something else than before."""
+
+    def __call__(self, items: Iterable[Record]) -> list[Record]:
+        """These, or those that are known."""
+        key_of, known, kept = self._query.key_of, self._known, []
+        for item in items:
+            was = known.get(key_of(item))
+            if was is None or was != item:
+                self.news = True
+                kept.append(item)
+            else:
+                kept.append(was)
+        return kept
 
 
 class Store:
@@ -48,10 +71,14 @@ class Store:
         if known.complete:
             self._completes[known.topic] = replace(known, error=None, error_at=None)
 
+    def alike(self, topic: Topic) -> Alike:
+        """What puts the items that are known in the place of those that say the same."""
+        return Alike(topic.query, self.get(topic).items)
+
     def put_part(self, topic: Topic, fresh: Sequence[Record], now: datetime) -> Snapshot:
         """A read is under way: lay what it has so far over what was known."""
         known = self.get(topic)
-        items = overlay(topic.query, known.items, fresh)
+        items = _same(known.items, _overlay(topic.query, known.items, fresh))
         gone = _still_gone(topic.query, known.gone, fresh)
         return self._keep(
             replace(known, items=items, gone=gone, read_at=now, complete=False, reading=len(fresh))
@@ -66,11 +93,11 @@ class Store:
             # The one item came and cannot be read: that is no reason to forget it.
             return self._keep(replace(known, read_at=now, unreadable=unreadable, reading=None))
         items, trimmed = _with_history(known, _unique(topic.query, fresh))
-        if items == known.items and not known.gone:
-            # Most reads say what the one before said, and to find who is missing takes its time.
-            items, gone = known.items, known.gone
-        else:
+        items, gone = _same(known.items, items), known.gone
+        if gone or items is not known.items:
             gone = _gone(known, items, now, unreadable)
+            if len(items) > LONG:
+                share(items)
         return self._keep(
             replace(
                 known,
@@ -105,7 +132,7 @@ class Store:
     ) -> Snapshot:
         """Some items were read, each by itself: they join those that are known and still wanted."""
         known = self.get(topic)
-        items = overlay(topic.query, known.items, tuple(fresh))
+        items = _overlay(topic.query, known.items, tuple(fresh))
         return self._keep(
             replace(
                 known,
@@ -159,8 +186,7 @@ def _unique(query: Query, items: Sequence[Record]) -> tuple[Record, ...]:
     return tuple({query.key_of(item): item for item in items}.values())
 
 
-def overlay(query: Query, known: Sequence[Record], fresh: Sequence[Record]) -> tuple[Record, ...]:
-    """The items that are known, and over them those that are newer."""
+def _overlay(query: Query, known: Sequence[Record], fresh: Sequence[Record]) -> tuple[Record, ...]:
     if not query.key:
         return tuple(fresh) if len(fresh) >= len(known) else tuple(known)
     return _unique(query, [*known, *fresh])
@@ -179,8 +205,16 @@ def _with_history(known: Snapshot, items: tuple[Record, ...]) -> tuple[tuple[Rec
 
 def _laid(known: Snapshot, fresh: Sequence[Record]) -> Snapshot:
     query = known.topic.query
-    items = overlay(query, known.items, fresh)
+    items = _same(known.items, _overlay(query, known.items, fresh))
     return replace(known, items=items, gone=_still_gone(query, known.gone, fresh))
+
+
+def _same(known: tuple[Record, ...], items: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The known items where nothing has changed: most reads say what the one before said.
+
+    Who compares two states, or sends one, sees that at once.
+    """
+    return known if items == known else items
 
 
 def _at_limit(item: Record) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from ivs_tui.config import Config
 from ivs_tui.engine import line
 from ivs_tui.engine import link as module
-from ivs_tui.engine.commands import Pause, Report, Start, Unwatch, Watch
+from ivs_tui.engine.commands import Look, Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.link import EngineLink, EngineLost
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.sim.faults import Fault
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("credentials")
 
 STREAMS = topic("streams")
 STAGES = topic("stages")
+NAMES = topic("names")
 COMPOSITIONS = topic("compositions")
 
 
@@ -174,6 +175,44 @@ def test_only_what_is_watched_or_remembered_is_kept_for_another_engine() -> None
         assert list(link._known.values()) == said[1:]
     finally:
         link.close()
+
+
+async def test_a_list_that_says_the_same_again_has_its_items_here() -> None:
+    async with running(scenario="calm") as simulator, engine(simulator.url) as made:
+        simulator.world.pause(True)
+        made.link.send(Watch(STREAMS, 1.0))
+        one, other = await made.first(read), await made.first(read)
+        assert isinstance(one, Snapshot)
+        assert isinstance(other, Snapshot)
+        assert one.items
+        assert other.items is one.items
+        assert not other.same_items
+        # Watched anew, all of it comes anew.
+        made.link.send(Unwatch(STREAMS))
+        made.link.send(Watch(STREAMS, 1.0))
+        anew = await made.first(read)
+        assert isinstance(anew, Snapshot)
+        assert anew.items == one.items
+
+
+def test_items_that_are_not_here_any_more_are_nobody_s() -> None:
+    link = EngineLink(Start(Config(endpoint_url="http://127.0.0.1:1"), "us-west-2"))
+    try:
+        assert link._whole(Snapshot(topic=STREAMS, read_at=START, same_items=True)) is None
+    finally:
+        link.close()
+
+
+async def test_what_is_in_sight_is_told_to_another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AGAIN_AFTER", 0.05)
+    async with running(scenario="calm") as simulator, engine(simulator.url) as made:
+        made.link.send(Watch(NAMES, 60.0))
+        made.link.send(Look((next(iter(simulator.world.channels)),)))
+        await until(lambda: "BatchGetChannel" in simulator.requests.counts)
+        os.kill(made.pid, signal.SIGKILL)
+        await made.first(lost)
+        simulator.requests.clear()
+        await until(lambda: "BatchGetChannel" in simulator.requests.counts)
 
 
 async def test_errors_and_recovery_cross_the_line() -> None:

@@ -96,7 +96,7 @@ async def test_the_same_list_again_comes_over_the_old_one(stage: Stage) -> None:
     stage.script.latency = 3
     stage.script.answers["ListStreams"] = [
         page(stream(1), stream(2)),
-        page(stream(2), token="more"),
+        page(stream(2, "STARVING"), token="more"),
         page(stream(3)),
     ]
     stage.poller.watch(STREAMS, 5, front=True)
@@ -105,7 +105,20 @@ async def test_the_same_list_again_comes_over_the_old_one(stage: Stage) -> None:
     assert not stage.last().complete
     await stage.clock.advance(3)
     assert [one.stream_id for one in stage.last().items] == ["st-2", "st-3"]
-    assert stage.happened() == ["went live"]
+    assert sorted(stage.happened()) == ["starving", "went live"]
+
+
+async def test_a_list_that_says_the_same_again_comes_whole_or_not_at_all(stage: Stage) -> None:
+    stage.script.latency = 3
+    pages: list[Answer] = [page(stream(1), token="more"), page(stream(2))]
+    stage.script.answers["ListStreams"] = [*pages, *pages]
+    stage.poller.watch(STREAMS, 5, front=True)
+    await stage.clock.advance(13)
+    first, whole, again = stage.snapshots()
+    assert [first.complete, whole.complete, again.complete] == [False, True, True]
+    # The same, so that who hears of it need not look.
+    assert again.items is whole.items
+    assert again.read_at != whole.read_at
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import IO
 
+import msgspec
 import pytest
 
 from ivs_tui.config import Config
@@ -144,6 +145,25 @@ async def test_only_the_newest_snapshot_of_a_topic_waits() -> None:
         assert isinstance(found[1], Snapshot)
         assert found[1].topic.name == "stages"
         assert found[2] == Usage()
+
+
+async def test_items_that_are_there_already_do_not_go_again() -> None:
+    async with outbox() as (box, reader):
+        first = snapshot(1)
+        same = msgspec.structs.replace(first, read_at=START)
+        other = snapshot(2)
+        for report in (first, same, other, other, snapshot(2, "stages")):
+            box.put(report)
+            await asyncio.sleep(0)
+        found = [one for one in await received(reader, 5) if isinstance(one, Snapshot)]
+        assert [len(one.items) for one in found] == [1, 0, 1, 0, 0]
+        assert [one.same_items for one in found] == [False, True, False, True, False]
+        assert found[1].read_at == START
+        box.forget(STREAMS)
+        box.put(other)
+        (again,) = await received(reader, 1)
+        assert isinstance(again, Snapshot)
+        assert (again.items, again.same_items) == (other.items, False)
 
 
 async def test_whatever_happened_is_told_in_order() -> None:
