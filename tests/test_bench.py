@@ -18,7 +18,7 @@ from tests.bench.requests import Logged, bars, monitors, told_busiest, told_requ
 from tests.bench.sizes import LARGEST, SIZES
 from tests.bench.throttled import gave_way_after
 
-AGENT = "aiobotocore/3.1"
+AGENT = "ivs-tui Botocore/1.43"
 
 
 def figure(value: float, size: str = "", bar: Bar | None = None, name: str = "cost") -> Figure:
@@ -146,6 +146,8 @@ def test_ages_are_those_the_screen_tells() -> None:
 
 
 def test_a_frame_ends_with_its_synchronised_update() -> None:
-    one, two = b"\x1b[?2026h\x1b[1;1H 900 \x1b[?2026l", b"\x1b[?2026h\x1b[2;1H 901 \x1b[?2026l"
+    one, two = b"\x1b[?2026h\x1b[1;1H 900 \x1b[?2026l", b"\x1b[?2026h\x1b[4;1H 901 \x1b[?2026l"
     assert frames(one + two + b"rest") == [one, two, b"rest"]
     assert frame_size(Screen(), one + two, "901") == len(two)
+    # Another row's news in the same frame is no part of one cell.
+    assert frame_size(Screen(), two.replace(b"901 ", b"901 \x1b[6;1Hother"), "901") is None

@@ -122,7 +122,7 @@ class Reads:
         before = store.last_complete(topic)
         snapshot = store.put(topic, found, now, unreadable, interval)
         self._tell(snapshot, before, snapshot)
-        if topic.name == STREAMS:
+        if topic.name == STREAMS and snapshot.items is not before.items:
             self._follow_streams(snapshot)
         elif topic.name == SESSION and snapshot.items:
             # What was read for the screen need not be read for the list.

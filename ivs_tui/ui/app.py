@@ -178,7 +178,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
     @on(Reported)
     def take_report(self, event: Reported) -> None:
         """Put a report on the board and show it where it is in front."""
-        report = event.report
+        report, was_lost = event.report, self.engine_lost
         self.engine_lost = isinstance(report, EngineLost)
         match report:
             case Snapshot():
@@ -188,7 +188,10 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 self._show(self.board.happened(transitions))
             case Usage():
                 self.board.usage = report
-                self._show(None)
+                if was_lost or not isinstance(self.screen, MonitorScreen):
+                    self._show(None)
+                else:
+                    self.screen.update_bar()  # most reports are of this kind
             case EngineLost():
                 self._show(None)
 

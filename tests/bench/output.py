@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ SCROLL_BAR = Bar(1_500.0)
 REPEATS = 6
 _DOWN = b"\x1b[B"
 _STOCK = "stock DataTable"
+_BAR = 2
+"""Lines above the table."""
 _FRAME = re.compile(rb".*?\x1b\[\?2026l|.+", re.DOTALL)
 """What the terminal shows at once: up to the end of a synchronised update."""
 
@@ -33,7 +36,7 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
         stock.wait_lines(shows_stock, 60)
         with bench.monitor(world, "--interval", "1") as session:
             session.wait_lines(all_read(size.most), 60)
-            changed = Spread.of(_changes(session, control, _most_watched(bench, size), repeats))
+            changed = Spread.of(_changes(session, control, *_most_watched(bench, size), repeats))
             other = Spread.of(_bytes_for(stock, b"u") for _ in range(repeats))
             told = "one changed viewer count, its frame"
             yield Figure("output", told, "bytes", changed, other, _STOCK, CHANGE_BAR, str(size))
@@ -41,12 +44,15 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
             yield from _steps(session, stock, size, repeats)
 
 
-def _changes(session: PtySession, control: Control, arn: str, repeats: int) -> Iterator[int]:
-    """Bytes of the frame that first shows another count; the read's own news may be in it."""
+def _changes(
+    session: PtySession, control: Control, arn: str, most: int, repeats: int
+) -> Iterator[int]:
+    """Bytes of the frames that show another count; the bar's news may be in them, no other row's."""
     time.sleep(3)
-    # More than any stream of this world has, and as wide: the row stays where it is.
-    counts = [str(900 + 11 * turn % 99) for turn in range(1, repeats + 1)]
-    for count in counts:
+    # More than any other has, and as wide: the row stays where it is.
+    counts = itertools.cycle(range(999, max(most, 999 - 2 * repeats), -1))
+    found = 0
+    for count in itertools.islice(map(str, counts), 8 * repeats):
         screen = Screen()
         mark = session.mark()
         for chunk in session.since(0)[:mark]:
@@ -54,7 +60,12 @@ def _changes(session: PtySession, control: Control, arn: str, repeats: int) -> I
         control.change(set={"channelArn": arn, "viewerCount": int(count)})
         session.wait_lines(partial(_tells, count), 20)
         session.wait_quiet(0.1)
-        yield frame_size(screen, b"".join(chunk.data for chunk in session.since(mark)), count)
+        size = frame_size(screen, b"".join(chunk.data for chunk in session.since(mark)), count)
+        if size is not None:
+            found += 1
+            yield size
+        if found == repeats:
+            return
 
 
 def _tells(text: str, lines: Sequence[str]) -> bool:
@@ -62,12 +73,17 @@ def _tells(text: str, lines: Sequence[str]) -> bool:
     return any(f" {text} " in line for line in lines)
 
 
-def frame_size(screen: Screen, data: bytes, text: str) -> int:
-    """Bytes of the first frame of `data` after which the screen shows the text."""
+def frame_size(screen: Screen, data: bytes, text: str) -> int | None:
+    """Bytes of the first frame of `data` after which the screen shows the text.
+
+    None where other rows changed in it, too: the events of each stream are read one by one.
+    """
     for frame in frames(data):
+        before = list(screen.lines)
         screen.feed(frame)
         if _tells(text, screen.lines):
-            return len(frame)
+            rows = zip(before[_BAR:], screen.lines[_BAR:], strict=True)
+            return len(frame) if sum(was != now for was, now in rows) == 1 else None
     raise NeverSeenError(screen.lines, text)
 
 
@@ -76,11 +92,12 @@ def frames(data: bytes) -> list[bytes]:
     return _FRAME.findall(data)
 
 
-def _most_watched(bench: Bench, size: Size) -> str:
-    """The stream at the top of those that are healthy: it stays there with more viewers."""
+def _most_watched(bench: Bench, size: Size) -> tuple[str, int]:
+    """The stream at the top of those that are healthy, where it stays with more viewers; and how
+    many it has."""
     streams = [one for one in bench.streams(size.limited) if one["health"] == "HEALTHY"]
     best = max(streams, key=lambda stream: int(stream.get("viewerCount", 0)))
-    return str(best["channelArn"])
+    return str(best["channelArn"]), int(best["viewerCount"])
 
 
 def _steps(

@@ -11,7 +11,7 @@ from tests.bench.measure import Bar, Figure, Spread, busiest
 
 Logged = tuple[str, float, str, int | None]
 """Operation, monotonic time, User-Agent, the status where it was refused."""
-MONITOR = "aiobotocore"
+MONITOR = "ivs-tui"
 """What the User-Agent of the monitor's engine holds, and no other client's here."""
 
 

@@ -174,6 +174,10 @@ class MonitorScreen(Screen[None]):
 
     def follow_cursor(self) -> None:
         """Another row is under the cursor: the bar says which."""
+        self.update_bar()
+
+    def update_bar(self) -> None:
+        """Bring the bar up to date, and nothing else."""
         self._update_bar(self.look())
 
     def update_frame(self) -> None:
