@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,9 +30,9 @@ replace = msgspec.structs.replace
 class Alike:
     """Known items in the place of those that say the same: so no list is held twice."""
 
-    def __init__(self, query: Query, known: Sequence[Record]) -> None:
+    def __init__(self, query: Query, known: Mapping[str, Record]) -> None:
         self._query = query
-        self._known = {query.key_of(item): item for item in known} if query.key else {}
+        self._known = known
         self.news = False
         """Whether any item said something else than before."""
 
@@ -56,6 +56,8 @@ class Store:
         self._watched = watched
         self._snapshots: OrderedDict[Topic, Snapshot] = OrderedDict()
         self._completes: dict[Topic, Snapshot] = {}
+        self._keyed: dict[Topic, tuple[tuple[Record, ...], dict[str, Record]]] = {}
+        """Items by key, good for as long as those are the items: most reads change none."""
 
     def get(self, topic: Topic) -> Snapshot:
         """The newest snapshot; one that was never read is empty and not complete."""
@@ -73,7 +75,11 @@ class Store:
 
     def alike(self, topic: Topic) -> Alike:
         """What puts the items that are known in the place of those that say the same."""
-        return Alike(topic.query, self.get(topic).items)
+        items = self.get(topic).items
+        held = self._keyed.get(topic)
+        if held is None or held[0] is not items:
+            held = self._keyed[topic] = (items, _keyed(topic.query, items))
+        return Alike(topic.query, held[1])
 
     def put_part(self, topic: Topic, fresh: Sequence[Record], now: datetime) -> Snapshot:
         """A read is under way: lay what it has so far over what was known."""
@@ -92,8 +98,10 @@ class Store:
         if not fresh and unreadable and topic.query.operation.page_size is None:
             # The one item came and cannot be read: that is no reason to forget it.
             return self._keep(replace(known, read_at=now, unreadable=unreadable, reading=None))
-        items, trimmed = _with_history(known, _unique(topic.query, fresh))
-        items, gone = _same(known.items, items), known.gone
+        items, trimmed = known.items, known.trimmed
+        if tuple(fresh) != items:
+            items, trimmed = _with_history(known, _unique(topic.query, fresh))
+        gone = known.gone
         if gone or items is not known.items:
             gone = _gone(known, items, now, unreadable)
             if len(items) > LONG:
@@ -177,6 +185,11 @@ class Store:
         for topic in (*others[:-MOST_TOPICS], *filtered[: -4 * MOST_TOPICS]):
             del self._snapshots[topic]
             self._completes.pop(topic, None)
+            self._keyed.pop(topic, None)
+
+
+def _keyed(query: Query, items: Sequence[Record]) -> dict[str, Record]:
+    return {query.key_of(item): item for item in items} if query.key else {}
 
 
 def _unique(query: Query, items: Sequence[Record]) -> tuple[Record, ...]:

@@ -47,7 +47,7 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
 def _changes(
     session: PtySession, control: Control, arn: str, most: int, repeats: int
 ) -> Iterator[int]:
-    """Bytes of the frames that show another count; the bar's news may be in them, no other row's."""
+    """Bytes of the frames that show another count, and no other row's news; the bar's may be in."""
     time.sleep(3)
     # More than any other has, and as wide: the row stays where it is.
     counts = itertools.cycle(range(999, max(most, 999 - 2 * repeats), -1))
