@@ -17,7 +17,7 @@ from ivs_tui.engine.last_events import LAST_EVENTS, Asked, LastEvents, last_even
 from ivs_tui.engine.names import NAMES, Names, channel_arns
 from ivs_tui.engine.query import Query
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.engine.store import Store
+from ivs_tui.engine.store import Store, laid_over
 from ivs_tui.engine.transitions import transitions
 
 LONGEST_REST = 300.0
@@ -225,11 +225,8 @@ class _Found:
 
     def lay(self, fresh: Sequence[Record]) -> None:
         """These are newer than what was found; what is found from now on is newer than these."""
-        newer = {self._query.key_of(item): item for item in fresh}
-        for place, item in enumerate(self.items):
-            if was := newer.pop(self._query.key_of(item), None):
-                self.items[place] = was
-        self._beside |= newer
+        self.items, others = laid_over(self._query, self.items, fresh)
+        self._beside |= {self._query.key_of(item): item for item in others}
 
     def whole(self) -> list[Record]:
         """All that there is, in the API's order; last what only the others had."""

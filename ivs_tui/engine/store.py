@@ -218,8 +218,27 @@ def _with_history(known: Snapshot, items: tuple[Record, ...]) -> tuple[tuple[Rec
 
 def _laid(known: Snapshot, fresh: Sequence[Record]) -> Snapshot:
     query = known.topic.query
-    items = _same(known.items, _overlay(query, known.items, fresh))
-    return replace(known, items=items, gone=_still_gone(query, known.gone, fresh))
+    items, others = laid_over(query, known.items, fresh)
+    laid = _same(known.items, (*items, *others))
+    return replace(known, items=laid, gone=_still_gone(query, known.gone, fresh))
+
+
+def laid_over(
+    query: Query, items: Iterable[Record], fresh: Sequence[Record]
+) -> tuple[list[Record], list[Record]]:
+    """The items, those that are newer in their places; and those that have no place among them."""
+    newer = {query.key_of(item): item for item in fresh}
+    # To ask for one member is cheaper than for a key, and few items have a newer one.
+    member = query.key[0]
+    values = {getattr(item, member) for item in fresh}
+    placed: set[str] = set()
+    laid = []
+    for item in items:
+        key = query.key_of(item) if getattr(item, member) in values else ""
+        if key in newer:
+            placed.add(key)
+        laid.append(newer.get(key, item))
+    return laid, [item for key, item in newer.items() if key not in placed]
 
 
 def _same(known: tuple[Record, ...], items: tuple[Record, ...]) -> tuple[Record, ...]:
