@@ -149,7 +149,7 @@ class LastEvents:
     @property
     def all_read(self) -> bool:
         """Whether each was read once."""
-        return all(known.read for known in self._known.values())
+        return bool(self._known) and all(known.read for known in self._known.values())
 
     def oldest(self, rate: float) -> float:
         """Seconds that no answer gets older than, at so many reads a second."""

@@ -27,6 +27,7 @@ _FOR_LAST_EVENTS = 0.8
 """Of an operation's rate; the rest is what a session that is open needs."""
 _BATCH = 5.0
 """Seconds of last events that are published together: each by itself would redraw the list."""
+_FIRST_BATCH = 1.0
 _FIRST_SPACING = 0.4
 _LATER_SPACING = 2.5
 """Seconds between two parts of one list: the first time it is waited for, later it is there."""
@@ -187,7 +188,8 @@ class Reads:
         while asked := self._last_events.next():
             session = await self._session(turn, asked)
             self._last_events.told(last_event(asked, session, self._desk.clock.now()))
-            if turn.working() - published >= _BATCH:
+            waited_for = not self._desk.store.get(turn.topic).items
+            if turn.working() - published >= (_FIRST_BATCH if waited_for else _BATCH):
                 published = turn.working()
                 self._publish_last_events(turn.topic)
         self._publish_last_events(turn.topic)

@@ -183,6 +183,20 @@ async def test_events_of_every_stream_are_read_the_worst_first(stage: Stage) -> 
     assert read(stage).count(arn(3)) == 1
 
 
+async def test_before_any_stream_is_known_nothing_is_said_to_be_read(stage: Stage) -> None:
+    World(stage, 14)
+    stage.poller.watch(LAST_EVENTS, 5, front=False)
+    await stage.clock.advance(1)
+    assert not stage.last(LAST_EVENTS).complete
+    stage.poller.watch(STREAMS, 5, front=True)
+    # What is waited for comes soon, and is not called whole before it is.
+    await stage.clock.advance(1.6)
+    assert 0 < len(stage.last(LAST_EVENTS).items) < 14
+    assert not stage.last(LAST_EVENTS).complete
+    await stage.clock.advance(20)
+    assert stage.last(LAST_EVENTS).complete
+
+
 async def test_one_that_begins_to_starve_is_read_at_once(stage: Stage) -> None:
     world = World(stage, 400)
     stage.poller.watch(STREAMS, 5, front=True)
