@@ -13,12 +13,12 @@ from ivs_tui.engine.clock import Clock
 
 LAST_EVENTS = "last-events"
 _FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"HEALTHY": 300.0})
+_OTHERWISE = 60.0
+"""Seconds that a stream's events are good for, by its health; when that changes, they are not."""
 _QUIET = 1.0
 """Reads a second that are made of streams with which nothing is wrong and that nobody looks at."""
 _QUIET_SLACK = 10.0
 """Seconds of such reads that may be made up for."""
-_OTHERWISE = 60.0
-"""Seconds that a stream's events are good for, by its health; when that changes, they are not."""
 LONGEST_FRESH = max(_FRESH_FOR.values())
 MOST_AHEAD = 60
 """Reads by which those that matter more may be ahead of those that wait longest."""
@@ -70,14 +70,16 @@ class LastEvents:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._known: dict[Asked, _Known] = {}
+        self._whole = False
         self._in_sight: frozenset[str] = frozenset()
         self._fair = False
         self._ahead = 0
         self._quiet_from = clock.steady()
         self._fresh: dict[Asked, LastEvent] = {}
 
-    def want(self, streams: Iterable[StreamSummary]) -> bool:
-        """Replace what is live; says whether any of it should be read now."""
+    def want(self, streams: Iterable[StreamSummary], *, whole: bool) -> bool:
+        """Replace what is live, `whole` if that is all; says whether any should be read now."""
+        self._whole = whole
         now, before = self._clock.steady(), self._known
         self._known = {}
         urgent = False
@@ -148,11 +150,13 @@ class LastEvents:
 
     @property
     def all_read(self) -> bool:
-        """Whether each was read once."""
-        return bool(self._known) and all(known.read for known in self._known.values())
+        """Whether each that is live was read once."""
+        return self._whole and all(known.read for known in self._known.values())
 
     def oldest(self, rate: float) -> float:
-        """Seconds that no answer gets older than, at so many reads a second."""
+        """Seconds that no answer gets older than, at so many reads a second; 0 is not known yet."""
+        if not self._whole:
+            return 0.0
         live = len(self._known)
         return max(LONGEST_FRESH, (2 * live + MOST_AHEAD) / rate, live / _QUIET + _QUIET_SLACK)
 

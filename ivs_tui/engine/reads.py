@@ -64,6 +64,8 @@ class Reads:
         self._desk = desk
         self._names = Names(desk.clock)
         self._last_events = LastEvents(desk.clock)
+        self._followed: tuple[tuple[Any, ...], bool] = ((), False)
+        """The streams whose names and events are read, and whether those are all."""
         self._underway: dict[Topic, _Found] = {}
         """What the reads that have not come to their end have found so far."""
         self._special: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
@@ -123,7 +125,7 @@ class Reads:
         before = store.last_complete(topic)
         snapshot = store.put(topic, found, now, unreadable, interval)
         self._tell(snapshot, before, snapshot)
-        if topic.name == STREAMS and snapshot.items is not before.items:
+        if topic.name == STREAMS:
             self._follow_streams(snapshot)
         elif topic.name == SESSION and snapshot.items:
             # What was read for the screen need not be read for the list.
@@ -136,10 +138,14 @@ class Reads:
             self._desk.publish(Happened(happened))
 
     def _follow_streams(self, streams: Snapshot) -> None:
+        followed = (streams.items, streams.last_complete_at is not None)
+        if followed[0] is self._followed[0] and followed[1] == self._followed[1]:
+            return
+        self._followed = followed
         listed = (*streams.items, *(gone.item for gone in streams.gone))
         if self._names.want(channel_arns(listed)):
             self._desk.wake(NAMES)
-        if self._last_events.want(streams.items):
+        if self._last_events.want(streams.items, whole=followed[1]):
             self._desk.wake(LAST_EVENTS)
 
     async def _read_starving(self, turn: Turn) -> None:

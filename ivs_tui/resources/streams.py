@@ -54,8 +54,9 @@ def _coverage(streams: Snapshot, joined: Mapping[str, Snapshot], look: Look) -> 
         return ()
     most = timedelta(seconds=last.interval)
     if not last.complete:
-        told = f"events of {len(last.items):,} read, all within {_minutes(most)}"
-        return (Cell(told, Tone.DIM),)
+        # How long it takes is known as soon as it is known how many are live.
+        within = f", all within {_minutes(most)}" if most else ""
+        return (Cell(f"events of {len(last.items):,} read{within}", Tone.DIM),)
     oldest = max((look.now - one.read_at for one in last.items), default=most)
     if oldest > most + _LENIENCE:
         return (Cell(f"events up to {_minutes(oldest)} old", Tone.WARNING),)

@@ -197,6 +197,37 @@ async def test_before_any_stream_is_known_nothing_is_said_to_be_read(stage: Stag
     assert stage.last(LAST_EVENTS).complete
 
 
+async def test_no_bound_is_promised_before_it_is_known_how_many_are_live(stage: Stage) -> None:
+    world = World(stage, 1_000)
+    world.health[5] = "STARVING"
+    stage.poller.watch(STREAMS, 5, front=True)
+    stage.poller.watch(STARVING, 2, front=False)
+    stage.poller.watch(LAST_EVENTS, 1, front=False)
+    await stage.clock.advance(30)
+    whole = next(one.read_at for one in stage.snapshots() if one.complete)
+    assert whole is not None
+    told = [(one.read_at, one.interval) for one in stage.snapshots(LAST_EVENTS) if one.read_at]
+    early = {bound for at, bound in told if at < whole}
+    late = {bound for at, bound in told if at > whole}
+    assert early == {0.0}
+    assert late == {(2 * 1_000 + MOST_AHEAD) / 1.6}
+
+
+async def test_streams_that_another_engine_knew_are_followed_though_nothing_changes(
+    stage: Stage,
+) -> None:
+    World(stage, 5)
+    known = tuple(stream(number) for number in range(5))
+    stage.poller.recall(
+        Snapshot(topic=STREAMS, items=known, complete=True, read_at=START, last_complete_at=START)
+    )
+    stage.poller.watch(STREAMS, 5, front=True)
+    stage.poller.watch(LAST_EVENTS, 5, front=False)
+    await stage.clock.advance(20)
+    assert stage.last().items is known
+    assert set(read(stage)) == {arn(number) for number in range(5)}
+
+
 async def test_one_that_begins_to_starve_is_read_at_once(stage: Stage) -> None:
     world = World(stage, 400)
     stage.poller.watch(STREAMS, 5, front=True)

@@ -75,6 +75,7 @@ def test_the_event_of_another_session_of_the_channel_is_not_this_one_s() -> None
     ("known", "told"),
     [
         (snapshot(last(1, 1), complete=False, interval=1287), "events of 1 read, all within 22m"),
+        (snapshot(last(1, 1), complete=False, interval=0), "events of 1 read"),
         (snapshot(last(1, 1), last(2, 4)), "events at most 5m old"),
         (snapshot(last(1, 1), last(2, 60)), "events up to 1h00m old"),
         (snapshot(last(1, 1), interval=301), "events at most 6m old"),
