@@ -9,9 +9,9 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar, Protocol
 
-from rich.cells import cell_len
 from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -24,28 +24,24 @@ from ivs_tui.config import Config
 from ivs_tui.engine.commands import AnyCommand, Happened, Pause, Refresh, Report
 from ivs_tui.engine.commands import Look as LookAt
 from ivs_tui.engine.link import EngineLost
-from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
-from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources import KINDS
 from ivs_tui.resources.arrange import Filter
-from ivs_tui.resources.spec import Goal, Kind, Look
-from ivs_tui.resources.text import visible
+from ivs_tui.resources.spec import Look
 from ivs_tui.ui import clipboard, plain, pulse
+from ivs_tui.ui.acts import ACTS
 from ivs_tui.ui.board import Board
 from ivs_tui.ui.commands import CommandLine
 from ivs_tui.ui.hangup import watch_terminal
 from ivs_tui.ui.ordered_keys import OrderedKeysApp
+from ivs_tui.ui.route import DEFAULT_VIEW, Route
 from ivs_tui.ui.screens.base import MonitorScreen
-from ivs_tui.ui.screens.detail import DetailScreen
 from ivs_tui.ui.screens.help import HelpScreen
-from ivs_tui.ui.screens.listing import ListScreen
 from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.theme import DARK
 from ivs_tui.ui.watching import Watching
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.wire.app import MirroredApp
-
-DEFAULT_VIEW = "streams"
 
 _log = logging.getLogger(__name__)
 
@@ -130,7 +126,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         self._view = view
         self.ascii_only = ascii_only
         self._watching = Watching(link.send, self.board, config.interval)
-        self.command_line = CommandLine()
+        self.command_line = CommandLine(self)
+        self.route = Route(self)
         self.register_theme(DARK)
         self.theme = DARK.name
         self.set_class(ascii_only, "-ascii-only")
@@ -138,9 +135,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The first list; nothing is put on top of it, so that the first frame is the list."""
-        kind = KINDS[self._view]
-        first = kind if not _required(kind) else KINDS[_root(kind)]
-        return ListScreen(first, self.board.topic(first.query))
+        return self.route.first(self._view)
 
     def on_mount(self) -> None:
         """Listen to the engine, and end in order when told to."""
@@ -154,9 +149,9 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             watch_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0)
         pulse.feel(self)
         self.listen()
-        wanted = KINDS[self._view]
-        if _required(wanted):
-            self.call_after_refresh(self._say_choose, KINDS[_root(wanted)])
+        first = self.route.first(self._view).target
+        if first != self._view:
+            self.call_after_refresh(self.route.say_choose, first)
 
     @property
     def keys_are_commands(self) -> bool:
@@ -239,81 +234,9 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         self.copy_to_clipboard(text)
         self.run_worker(clipboard.to_tmux(text), exit_on_error=False)
 
-    # The path
-
-    def path(self, room: int) -> str:
-        """Where the user is, in `room` cells: the last step always, of those before what fits."""
-        arrow, more = (" > ", "...") if self.ascii_only else (" › ", "…")
-        crumbs = [self._safe(step.crumb()) for step in self._steps()]
-        told = arrow.join(crumbs)
-        while len(crumbs) > 1 and cell_len(told) > room:
-            crumbs = crumbs[1:]
-            told = arrow.join((more, *crumbs))
-        return told
-
-    def _safe(self, text: str) -> str:
-        return visible(text, ascii_only=self.ascii_only, limit=60)
-
-    def _steps(self) -> list[MonitorScreen]:
-        return [screen for screen in self.screen_stack if isinstance(screen, MonitorScreen)]
-
-    def can_go_back(self, screen: MonitorScreen) -> bool:
-        """Whether there is a list before this one."""
-        return self._steps()[:1] != [screen]
-
-    def go_back(self) -> None:
-        """Leave to the list before; at the first one nothing happens."""
-        if len(self._steps()) > 1:
-            self.pop_screen()
-
-    def open_goal(self, goal: Goal) -> None:
-        """Open a list or a detail, or go back to it where the path already has it."""
-        if detail := DETAILS.get(goal.target):
-            topic = self.board.topic(detail.query, goal.parameters)
-            self._open(goal.target, topic, lambda: DetailScreen(detail, topic))
-        else:
-            kind = KINDS[goal.target]
-            topic = self.board.topic(kind.query, goal.parameters)
-            self._open(goal.target, topic, lambda: ListScreen(kind, topic))
-
     def action_view(self, name: str) -> None:
-        """Open a view, with what the path and the selected row give it.
-
-        Where they do not give enough, the list opens from which to choose.
-        """
-        kind = KINDS[name]
-        while (goal := self._goal(kind)) is None:
-            kind = KINDS[kind.parent or DEFAULT_VIEW]
-        if kind.name != name:
-            self._say_choose(kind)
-        self.open_goal(goal)
-
-    def _goal(self, kind: Kind) -> Goal | None:
-        offered = self._offers()
-        offered |= {to: offered[name] for to, name in kind.takes.items() if name in offered}
-        needed = _required(kind)
-        if all(parameter in offered for parameter in needed):
-            return Goal(kind.name, {parameter: offered[parameter] for parameter in needed})
-        return None
-
-    def _offers(self) -> dict[str, str]:
-        offered: dict[str, str] = {}
-        for step in self._steps():
-            offered |= step.offers()
-        return offered
-
-    def _say_choose(self, kind: Kind) -> None:
-        one = kind.name.removesuffix("s").replace("-", " ")
-        self.notify(f"choose a {one} first", markup=False, timeout=4)
-
-    def _open(self, target: str, topic: Topic, make: Callable[[], MonitorScreen]) -> None:
-        wanted = (target, topic)
-        there = next((one for one in self._steps() if (one.target, one.topic) == wanted), None)
-        if there is None:
-            self.push_screen(make())
-            return
-        while self.screen is not there:
-            self.pop_screen()
+        """Open a view, with what the path and the selected row give it."""
+        self.route.open_view(name)
 
     # Keys
 
@@ -339,6 +262,10 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             yield SystemCommand(
                 kind.title, f":{kind.alias}", lambda name=kind.name: self.action_view(name)
             )
+        for act in ACTS.values():
+            if isinstance(screen, MonitorScreen):
+                does = partial(act.run, screen)
+                yield SystemCommand(act.word, f"{act.display or act.key}: {act.tooltip}", does)
         yield SystemCommand("Pause or resume", "all polling", self.action_pause)
         yield SystemCommand("Keys", "that work here, and the marks", self.action_keys)
         yield SystemCommand("Theme", "change the colours", self.action_change_theme)
@@ -353,14 +280,3 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         _log.critical("the monitor broke", exc_info=error)
         self.crash = error
         self.exit(return_code=1)
-
-
-def _required(kind: Kind) -> tuple[str, ...]:
-    query = QUERIES.get(kind.query)
-    return query.required if query else ()
-
-
-def _root(kind: Kind) -> str:
-    while _required(kind):
-        kind = KINDS[kind.parent or DEFAULT_VIEW]
-    return kind.name

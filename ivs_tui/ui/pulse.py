@@ -71,4 +71,4 @@ def _catch_up(app: MonitorApp) -> None:
         app.screen.tick()
     in_front = [screen for screen in app.screen_stack if isinstance(screen, MonitorScreen)][-1:]
     for screen in in_front:
-        screen.action_refresh()
+        screen.action_act("refresh")

@@ -63,7 +63,7 @@ def bare_topic(query: str) -> Topic:
 
 async def open_(desk: Desk, name: str, query: str) -> None:
     """Go to any view or detail without its row."""
-    desk.app.open_goal(Goal(name, dict.fromkeys(QUERIES[query].required, "x")))
+    desk.app.route.open_goal(Goal(name, dict.fromkeys(QUERIES[query].required, "x")))
     await desk.pilot.pause()
 
 
@@ -268,7 +268,7 @@ async def test_a_detail_lives_on_where_what_is_read_beside_it_is_denied(
     name: str, asked: dict[str, str], record: Any, beside: Sequence[Topic], told: Sequence[str]
 ) -> None:
     async with open_desk(size=(120, 36)) as desk:
-        desk.app.open_goal(Goal(name, asked))
+        desk.app.route.open_goal(Goal(name, asked))
         await desk.say(snapshot(topic(name, **asked), [record]))
         for about in beside:
             await desk.say(denied(about))

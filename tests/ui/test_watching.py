@@ -41,7 +41,7 @@ def asked(kind: Kind) -> dict[str, str]:
 
 
 async def open_view(desk: Desk, kind: Kind) -> None:
-    desk.app.open_goal(Goal(kind.name, asked(kind)))
+    desk.app.route.open_goal(Goal(kind.name, asked(kind)))
     await desk.pilot.pause()
     await desk.pilot.pause()
 
@@ -83,7 +83,7 @@ async def test_a_view_costs_no_request_until_it_is_opened() -> None:
                 for kind in KINDS.values():
                     if kind.query not in QUERIES or QUERIES[kind.query].required:
                         continue
-                    app.open_goal(Goal(kind.name, {}))
+                    app.route.open_goal(Goal(kind.name, {}))
                     await pilot.pause()
                     lists = (kind.query, *kind.joins)
                     seen.update(QUERIES[name].operation.id for name in lists)

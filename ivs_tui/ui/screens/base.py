@@ -13,12 +13,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.resources.spec import Cell, Detail, Goal, Jump, Look, Parameters, Tone
-from ivs_tui.resources.text import fit, visible
+from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
+from ivs_tui.resources.text import fit
 from ivs_tui.ui import status
+from ivs_tui.ui.acts import ACTS
 from ivs_tui.ui.keys import key_name
-from ivs_tui.ui.screens.findings import FindingsScreen
-from ivs_tui.ui.screens.jumps import JumpsScreen
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want
 from ivs_tui.ui.widgets.lines import Lines, beside
@@ -49,12 +48,8 @@ class MonitorScreen(Screen[None]):
             id="filter",
             tooltip="Filter the rows in front: words that must all match, !word that must not",
         ),
-        Binding("x", "findings", "Why", id="findings", tooltip="What is wrong, and what to do"),
-        Binding("f", "follow", "Follow", id="follow", tooltip="What it belongs to, and its own"),
-        Binding("d", "tree", "Tree", id="tree", tooltip="Everything the API returned, as a tree"),
+        *(act.binding for act in ACTS.values()),
         Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
-        Binding("r", "refresh", "Refresh", id="refresh", tooltip="Read what is in front now"),
-        Binding("y", "copy", "Copy", id="copy", tooltip="Copy the ARN or id to the clipboard"),
     ]
 
     def __init__(self, target: str, topic: Topic) -> None:
@@ -220,7 +215,7 @@ class MonitorScreen(Screen[None]):
         for brief in (False, True):
             right = [*status.budget(usage, look, brief=brief), Cell(" ")]
             room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
-            path = self.monitor.path(room)
+            path = self.monitor.route.told(room)
             if cell_len(path) <= room:
                 return beside([*left, Cell(path)], right, width)
         dots = "..." if look.ascii_only else "…"
@@ -252,11 +247,10 @@ class MonitorScreen(Screen[None]):
 
     def fits_here(self, action: str) -> bool:
         """Whether a key has anything to do on this screen, so that the hints may name it."""
-        if action == "findings":
-            return self.examined() is not None
-        if action == "follow":
-            return bool(self.jumps())
-        return action != "back" or self.monitor.can_go_back(self)
+        for act in ACTS.values():
+            if act.action == action:
+                return act.fits(self)
+        return action != "back" or self.monitor.route.leads_back(self)
 
     @on(events.Resize)
     def fit(self, event: events.Resize) -> None:
@@ -297,11 +291,8 @@ class MonitorScreen(Screen[None]):
         """Enter: keep the filter, or open the view."""
         if event.mode == FILTER or not event.text.strip():
             self.close_prompt()
-        elif kind := self.monitor.command_line.meant(event.text):
-            self.close_prompt()
-            self.monitor.action_view(kind.name)
-        else:
-            self.prompt.advise(f"which one? {self.monitor.command_line.candidates(event.text)}")
+        elif why_not := self.monitor.command_line.obey(event.text, self.close_prompt):
+            self.prompt.advise(why_not)
 
     @on(Prompt.Left)
     def leave_prompt(self) -> None:
@@ -339,43 +330,11 @@ class MonitorScreen(Screen[None]):
             self.monitor.filter(self.table, "")
             self.update_frame()
         else:
-            self.monitor.go_back()
+            self.monitor.route.go_back()
 
-    def action_refresh(self) -> None:
-        """Read what is in front now."""
-        for want in self.wants():
-            if want.front:
-                self.monitor.refresh_topic(want.topic)
-
-    def action_copy(self) -> None:
-        """Copy the ARN or id."""
-        text = self.copied()
-        if text:
-            self.monitor.copy(text)
-            self.notify(f"copied {visible(text, limit=80)}", markup=False, timeout=3)
-
-    def action_tree(self) -> None:
-        """Everything the API returned."""
-        if tree := self.describe():
-            self.monitor.push_screen(tree)
-
-    def action_findings(self) -> None:
-        """What is wrong with the row or the resource."""
-        if found := self.examined():
-            self.monitor.push_screen(FindingsScreen(*found))
-        else:
-            self.notify("nothing is checked here", markup=False, timeout=3)
-
-    def action_follow(self) -> None:
-        """Step sideways."""
-        if found := self.jumps():
-            self.monitor.push_screen(JumpsScreen(found), self._follow)
-        else:
-            self.notify("this leads nowhere else", markup=False, timeout=3)
-
-    def _follow(self, goal: Goal | None) -> None:
-        if goal is not None:
-            self.monitor.open_goal(goal)
+    def action_act(self, name: str) -> None:
+        """What a key does that every list and detail has."""
+        ACTS[name].run(self)
 
 
 _FILTER_HELP = "words must all match, !word must not; enter keeps, esc clears"

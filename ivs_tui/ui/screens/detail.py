@@ -140,7 +140,7 @@ class DetailScreen(MonitorScreen):
     def open_row(self, event: LiveTable.RowOpened) -> None:
         """Enter: what the event or the member is about."""
         if goal := self.detail.drill(event.row, self.topic):
-            self.monitor.open_goal(goal)
+            self.monitor.route.open_goal(goal)
 
     def fits_here(self, action: str) -> bool:
         """Enter is told where it leads anywhere."""

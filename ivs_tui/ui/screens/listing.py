@@ -169,7 +169,7 @@ class ListScreen(MonitorScreen):
     def open_row(self, event: LiveTable.RowOpened) -> None:
         """Enter: where the kind says that it leads."""
         if goal := self._goal(event.row):
-            self.monitor.open_goal(goal)
+            self.monitor.route.open_goal(goal)
 
     @on(LiveTable.ViewportChanged)
     def name_what_is_in_sight(self, event: LiveTable.ViewportChanged) -> None:

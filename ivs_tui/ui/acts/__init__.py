@@ -1,0 +1,17 @@
+"""What the keys of a list or detail do, and what `:` knows beside the views: a module a concern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ivs_tui.ui.acts import front
+from ivs_tui.ui.acts.act import Act, Order
+
+_IN_ORDER: tuple[Act, ...] = (*front.ACTS,)
+
+ACTS: Mapping[str, Act] = MappingProxyType({act.id: act for act in _IN_ORDER})
+"""By id, in the order in which the hints name them."""
+
+ORDERS: Mapping[str, Order] = MappingProxyType({})
+"""What `:` knows beside the views, by name."""

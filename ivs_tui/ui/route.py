@@ -1,0 +1,121 @@
+"""The path that the user is on: lists and details on top of each other, and the ways between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from ivs_tui.engine.query import QUERIES
+from ivs_tui.engine.snapshot import Topic
+from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources.spec import Goal, Kind
+from ivs_tui.resources.text import visible
+from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.screens.detail import DetailScreen
+from ivs_tui.ui.screens.listing import ListScreen
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.app import MonitorApp
+
+DEFAULT_VIEW = "streams"
+
+
+class Route:
+    """Opens lists and details, goes back to them, and says where the user is."""
+
+    def __init__(self, monitor: MonitorApp) -> None:
+        self._monitor = monitor
+
+    def first(self, view: str) -> ListScreen:
+        """The first list: the view, else the one from which its parent is chosen."""
+        kind = KINDS[view]
+        while required(kind):
+            kind = KINDS[kind.parent or DEFAULT_VIEW]
+        return ListScreen(kind, self._monitor.board.topic(kind.query))
+
+    def told(self, room: int) -> str:
+        """Where the user is, in `room` cells: the last step always, of those before what fits."""
+        arrow, more = (" > ", "...") if self._monitor.ascii_only else (" › ", "…")
+        crumbs = [self._safe(step.crumb()) for step in self.steps]
+        told = arrow.join(crumbs)
+        while len(crumbs) > 1 and cell_len(told) > room:
+            crumbs = crumbs[1:]
+            told = arrow.join((more, *crumbs))
+        return told
+
+    def _safe(self, text: str) -> str:
+        return visible(text, ascii_only=self._monitor.ascii_only, limit=60)
+
+    @property
+    def steps(self) -> list[MonitorScreen]:
+        """The lists and details, the first one first."""
+        stack = self._monitor.screen_stack
+        return [screen for screen in stack if isinstance(screen, MonitorScreen)]
+
+    def leads_back(self, screen: MonitorScreen) -> bool:
+        """Whether there is a list before this one."""
+        return self.steps[:1] != [screen]
+
+    def go_back(self) -> None:
+        """Leave to the list before; at the first one nothing happens."""
+        if len(self.steps) > 1:
+            self._monitor.pop_screen()
+
+    def open_goal(self, goal: Goal) -> None:
+        """Open a list or a detail, or go back to it where the path already has it."""
+        board = self._monitor.board
+        if detail := DETAILS.get(goal.target):
+            topic = board.topic(detail.query, goal.parameters)
+            self._open(goal.target, topic, lambda: DetailScreen(detail, topic))
+        else:
+            kind = KINDS[goal.target]
+            topic = board.topic(kind.query, goal.parameters)
+            self._open(goal.target, topic, lambda: ListScreen(kind, topic))
+
+    def open_view(self, name: str) -> None:
+        """Open a view, with what the path and the selected row give it.
+
+        Where they do not give enough, the list opens from which to choose.
+        """
+        kind = KINDS[name]
+        while (goal := self._goal(kind)) is None:
+            kind = KINDS[kind.parent or DEFAULT_VIEW]
+        if kind.name != name:
+            self.say_choose(kind.name)
+        self.open_goal(goal)
+
+    def say_choose(self, name: str) -> None:
+        """A view was asked for that needs a parent."""
+        one = name.removesuffix("s").replace("-", " ")
+        self._monitor.notify(f"choose a {one} first", markup=False, timeout=4)
+
+    def _goal(self, kind: Kind) -> Goal | None:
+        offered = self._offers()
+        offered |= {to: offered[name] for to, name in kind.takes.items() if name in offered}
+        needed = required(kind)
+        if all(parameter in offered for parameter in needed):
+            return Goal(kind.name, {parameter: offered[parameter] for parameter in needed})
+        return None
+
+    def _offers(self) -> dict[str, str]:
+        offered: dict[str, str] = {}
+        for step in self.steps:
+            offered |= step.offers()
+        return offered
+
+    def _open(self, target: str, topic: Topic, make: Callable[[], MonitorScreen]) -> None:
+        wanted = (target, topic)
+        there = next((one for one in self.steps if (one.target, one.topic) == wanted), None)
+        if there is None:
+            self._monitor.push_screen(make())
+            return
+        while self._monitor.screen is not there:
+            self._monitor.pop_screen()
+
+
+def required(kind: Kind) -> tuple[str, ...]:
+    """The API parameters that a list is asked for with."""
+    query = QUERIES.get(kind.query)
+    return query.required if query else ()
