@@ -17,6 +17,36 @@ class ConfigError(ValueError):
     """A setting that cannot be used; the text names it and says what would be right."""
 
 
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An `[[alert]]`: tell me when this is so for so long."""
+
+    on: str
+    """A problem (`starving`, `absent`, `error`...) or what an event says (`ended`, `went live`)."""
+    for_: str = msgspec.field(default="0s", name="for")
+    """How long it has to last: `30s`, `5m`."""
+    filter: str = ""
+    """Of which resources; empty for all."""
+    command: tuple[str, ...] = ()
+    """A program and its arguments, given the event as JSON on its stdin; never a shell."""
+    bell: bool = True
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An `[[expect]]`: channels that should be live."""
+
+    name: str = ""
+    """A channel's name; `*` stands for anything."""
+    tag: str = ""
+    """`key=value`."""
+    days: tuple[str, ...] = ()
+    """`mon` to `sun`; none means every day."""
+    from_: str = msgspec.field(default="", name="from")
+    """`08:00`, in `zone`; without it the whole day."""
+    until: str = ""
+    zone: str = "UTC"
+    """A time zone by its IANA name."""
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What a user can set. Seconds are floats; None means "as AWS's own settings say"."""
 
@@ -29,9 +59,22 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """The share of the account's request rate that this process may use."""
     log_file: str | None = None
     ascii: bool = False
+    utc: bool = True
+    """Times in UTC; else in the machine's own zone."""
+    history: bool = True
+    """Whether what happened is kept on disk."""
+    theme: str = ""
+    keys: dict[str, str] = {}
+    """Keys by the id of what they do, as `?` names it."""
+    alert: tuple[Rule, ...] = ()
+    expect: tuple[Expected, ...] = ()
 
 
-OPTIONS: tuple[str, ...] = Config.__struct_fields__
+_ONLY_IN_FILE = ("keys", "alert", "expect")
+OPTIONS: tuple[str, ...] = tuple(
+    name for name in Config.__struct_fields__ if name not in _ONLY_IN_FILE
+)
+"""Settings that a flag or the environment can give as well."""
 
 
 def load(flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Config:
@@ -71,9 +114,9 @@ def _from_file(explicit: str | None, environ: Mapping[str, str]) -> dict[str, An
         return {}
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"config file {path}: {error}") from error
-    unknown = sorted(set(settings) - set(OPTIONS))
+    unknown = sorted(set(settings) - set(Config.__struct_fields__))
     if unknown:
-        known = ", ".join(OPTIONS)
+        known = ", ".join(Config.__struct_fields__)
         raise ConfigError(f"config file {path}: unknown setting {unknown[0]!r}; known: {known}")
     return settings
 

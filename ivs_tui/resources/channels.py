@@ -7,7 +7,7 @@ from typing import Any
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts, states
+from ivs_tui.resources import jumps, parts, problems, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -61,6 +61,10 @@ def _order(row: Row) -> Any:
     return (ended, _rank(row), (row.record.name or "").casefold(), row.record.arn)
 
 
+def _problem(row: Row) -> str:
+    return problems.of_health(row.joined.health) if _live(row) else ""
+
+
 def _security(row: Row) -> str:
     said = {
         "private": row.record.authorized,
@@ -92,6 +96,7 @@ KIND = Kind(
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.arn,
+    problem=_problem,
     offers=lambda row: {"channelArn": row.record.arn},
     nothing="this account has no channel in this Region",
     digit="2",

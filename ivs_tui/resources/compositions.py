@@ -10,7 +10,7 @@ from ivs_tui.aws.records.realtime import Composition, Destination
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.knowledge.checks import examine_composition
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, members, parts, states
+from ivs_tui.resources import jumps, members, parts, problems, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -70,6 +70,7 @@ KIND = Kind(
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.arn,
+    problem=problems.of_composition,
     offers=lambda row: {"stageArn": row.record.stage_arn} if row.record.stage_arn else {},
     nothing="no composition runs, nor ended in the last five minutes",
     digit="4",

@@ -9,7 +9,7 @@ from typing import Any
 from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
 from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import parts, states
+from ivs_tui.resources import parts, problems, states
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Row, Tone
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.GOOD: 2, Severity.INFO: 3}
@@ -118,6 +118,7 @@ KIND = Kind(
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.subject,
+    problem=problems.of_event,
     offers=lambda row: dict(row.record.topic.parameters),
     nothing="nothing has happened since the start",
     digit="5",

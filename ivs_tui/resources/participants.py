@@ -6,7 +6,7 @@ from typing import Any
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts, states
+from ivs_tui.resources import jumps, parts, problems, states
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Presence, Row, Tone
 
 _RANK = {"CONNECTED": 1, "DISCONNECTED": 2}
@@ -61,6 +61,7 @@ KIND = Kind(
     merge=parts.rows,
     order=_order,
     identity=lambda row: row.record.participant_id,
+    problem=problems.of_participant,
     offers=lambda row: {"participantId": row.record.participant_id},
     nothing="nobody has joined this session",
     drill=_drill,

@@ -8,7 +8,7 @@ from typing import Any
 from ivs_tui.aws.records.lowlatency import RecordingConfiguration, RecordingConfigurationSummary
 from ivs_tui.knowledge.checks import examine_recording_configuration
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, members, parts, states
+from ivs_tui.resources import jumps, members, parts, problems, states
 from ivs_tui.resources.spec import Cell, Goal, Jump, Kind, Line, Look, Presence, Row, Subject, Tone
 
 
@@ -35,6 +35,7 @@ KIND = Kind(
     merge=parts.rows,
     order=_order,
     identity=lambda row: row.record.arn,
+    problem=problems.of_state,
     nothing="this account has no recording configuration in this Region",
     drill=lambda row, _topic: Goal("recording-configuration", {"arn": row.record.arn}),
     jumps=lambda row, _topic: _users(row.record.arn),

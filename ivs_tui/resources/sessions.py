@@ -6,7 +6,7 @@ from typing import Any
 
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts
+from ivs_tui.resources import jumps, parts, problems
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Mark, Row, Tone
 
 
@@ -43,6 +43,7 @@ KIND = Kind(
     merge=parts.rows,
     order=_order,
     identity=lambda row: row.record.stream_id,
+    problem=problems.of_session,
     nothing="no stream session in the last 60 days",
     drill=_drill,
     jumps=lambda _row, topic: jumps.to(topic.get("channelArn")),

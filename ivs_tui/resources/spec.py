@@ -171,6 +171,8 @@ class Kind:
     """The API parameters that a row gives to the views below it."""
     takes: Mapping[str, str] = field(default_factory=dict)
     """Parameters that go by another name in what is offered."""
+    problem: Callable[[Row], str] = lambda _row: ""
+    """What is wrong with a row, in one word of `problems.py`; empty where nothing is."""
     digit: str | None = None
 
 

@@ -10,7 +10,7 @@ from ivs_tui.aws.records.lowlatency import Channel, StreamSummary
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts, states
+from ivs_tui.resources import jumps, parts, problems, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -140,6 +140,7 @@ KIND = Kind(
     coverage=_coverage,
     order=_order,
     identity=lambda row: row.record.channel_arn,
+    problem=problems.of_stream,
     offers=lambda row: {"channelArn": row.record.channel_arn},
     nothing="no channel is live",
     digit="1",

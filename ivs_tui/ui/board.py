@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
+from ivs_tui.ui.timeline import Timeline
 
 EVENTS = "events"
 """The one list that is read from nowhere: it is what the others showed."""
 ALWAYS = {"streams": 3.0, "starving": 1.0, "stages": 6.0}
 """Lists that are read whatever is in front, and every how many intervals: what happens to them is
 news everywhere."""
-MOST_EVENTS = 5_000
-LONGEST_KEPT = timedelta(days=7)
-"""A wall stays on for days: who comes back to it after a weekend or a short leave reads what
-happened. What is older is of streams and stages that are long gone."""
 MOST_SNAPSHOTS = 64
 MOST_NAMES = 50_000
 """Names by ARN: five times the channels of the largest account, and some 10 MB."""
@@ -38,10 +34,7 @@ class Board:
         self.names: dict[str, str] = {}
         """Names that any list gave, by ARN."""
         self._snapshots: dict[Topic, Snapshot] = {}
-        self._steady = steady
-        self._timeline: deque[tuple[float, Transition]] = deque()
-        """With the steady time at which each was told: a wall clock that jumps makes none old."""
-        self._let_go = 0
+        self._timeline = Timeline(steady)
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""
@@ -78,19 +71,8 @@ class Board:
 
     def happened(self, transitions: Iterable[Transition]) -> Topic:
         """Add to the timeline; returns the topic that shows it."""
-        now = self._steady()
-        self._timeline.extend((now, transition) for transition in transitions)
-        self._forget_events()
+        self._timeline.add(transitions)
         return self.topic(EVENTS)
-
-    def _forget_events(self) -> None:
-        """Let go of what is beyond the bounds, the oldest first."""
-        since = self._steady() - LONGEST_KEPT.total_seconds()
-        while self._timeline and (
-            len(self._timeline) > MOST_EVENTS or self._timeline[0][0] < since
-        ):
-            self._timeline.popleft()
-            self._let_go += 1
 
     def _forget_names(self) -> None:
         """Keep those of the lists at hand: years of channels that came and went add up."""
@@ -101,19 +83,8 @@ class Board:
 
     def _timeline_snapshot(self) -> Snapshot:
         """Everything that happened, oldest first; read when anything was last read to its end."""
-        self._forget_events()
         reads = [one.last_complete_at for one in self._snapshots.values() if one.last_complete_at]
-        read_at = max(reads, default=None)
-        return Snapshot(
-            topic=self.topic(EVENTS),
-            items=tuple(transition for _, transition in self._timeline),
-            complete=read_at is not None,
-            read_at=read_at,
-            last_complete_at=read_at,
-            trimmed=self._let_go > 0,
-            # The number of the first one held, so that a row keeps its key when old ones go.
-            first=self._let_go,
-        )
+        return self._timeline.snapshot(self.topic(EVENTS), max(reads, default=None))
 
     def joined(self, names: Iterable[str]) -> dict[str, Snapshot]:
         """Lists of the whole scope, by query name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivs_tui.ui import board
+from ivs_tui.ui import board, timeline
 from tests.engine.polling import Stage, page, running
 from tests.engine.soak import HOUR, Soak
 from tests.engine.test_budget import most_within
@@ -15,7 +15,7 @@ async def test_ten_hours_lose_nothing_tell_nothing_twice_and_keep_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # So that what is kept on purpose is full before the first look.
-    monkeypatch.setattr(board, "MOST_EVENTS", 100)
+    monkeypatch.setattr(timeline, "MOST_EVENTS", 100)
     monkeypatch.setattr(board, "MOST_NAMES", 100)
     soak = Soak()
     first, warm, *_, last, _ = held = await soak.run(10 * HOUR, every=2 * HOUR)

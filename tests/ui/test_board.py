@@ -9,8 +9,10 @@ from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.commands import Happened
 from ivs_tui.engine.snapshot import Transition
 from ivs_tui.ui import board as boards
-from ivs_tui.ui.board import EVENTS, LONGEST_KEPT, MOST_EVENTS, MOST_SNAPSHOTS, Board
+from ivs_tui.ui import timeline
+from ivs_tui.ui.board import EVENTS, MOST_SNAPSHOTS, Board
 from ivs_tui.ui.screens import listing
+from ivs_tui.ui.timeline import LONGEST_KEPT, MOST_EVENTS
 from tests.ui.monitor import (
     NOW,
     SCOPE,
@@ -125,7 +127,7 @@ def test_lists_whose_vanished_items_are_remembered_are_bounded_too() -> None:
 async def test_the_view_of_events_says_which_bound_was_reached(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in (boards, listing):
+    for module in (timeline, listing):
         monkeypatch.setattr(module, "MOST_EVENTS", 3)
     async with open_desk("events") as desk:
         await desk.say(snapshot(topic("streams"), []))

@@ -23,9 +23,10 @@ from ivs_tui.resources.spec import (
     Tone,
 )
 from ivs_tui.resources.text import visible
-from ivs_tui.ui.board import ALWAYS, EVENTS, LONGEST_KEPT, MOST_EVENTS
+from ivs_tui.ui.board import ALWAYS, EVENTS
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.tree import TreeScreen
+from ivs_tui.ui.timeline import LONGEST_KEPT, MOST_EVENTS
 from ivs_tui.ui.watching import Want, joined
 from ivs_tui.ui.widgets.live_table import LiveTable
 

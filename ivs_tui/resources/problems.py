@@ -1,0 +1,55 @@
+"""What a row may have wrong with it, in one word: for `!`, alerts, `check` and the strip alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ivs_tui.resources.spec import Presence, Row
+
+STARVING, UNKNOWN, RECONNECTING, ERROR, ABSENT = (
+    *("starving", "unknown", "reconnecting", "error", "absent"),
+)
+PROBLEMS = (STARVING, ABSENT, ERROR, RECONNECTING, UNKNOWN)
+"""All of them, worst first."""
+_HEALTH = {"STARVING": STARVING, "HEALTHY": ""}
+
+
+def of_health(health: str | None) -> str:
+    """A live stream's."""
+    return _HEALTH.get(health or "", UNKNOWN)
+
+
+def of_stream(row: Row) -> str:
+    """A live stream's; of one that has ended nothing is wrong any more."""
+    return "" if row.presence is Presence.ENDED else of_health(row.record.health)
+
+
+def of_composition(row: Row) -> str:
+    """A composition's, or that of any of its destinations."""
+    if row.presence is Presence.ENDED:
+        return ""
+    states = {row.record.state, *(one.state for one in row.record.destinations or ())}
+    if "FAILED" in states:
+        return ERROR
+    return RECONNECTING if "RECONNECTING" in states else ""
+
+
+def of_state(row: Row) -> str:
+    """A configuration's that could not be created."""
+    return ERROR if row.record.state == "CREATE_FAILED" else ""
+
+
+def of_session(row: Row) -> str:
+    """A stream session's that has an error event."""
+    return ERROR if row.record.has_error_event else ""
+
+
+def of_participant(row: Row) -> str:
+    """A participant's whose recording failed; other errors only its events tell."""
+    return ERROR if row.record.recording_state == "FAILED" else ""
+
+
+def of_event(row: Row) -> str:
+    """An event's, by how much it matters."""
+    matters: Any = row.record.severity
+    return ERROR if matters == "error" else UNKNOWN if matters == "warning" else ""
