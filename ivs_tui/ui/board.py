@@ -34,7 +34,7 @@ class Board:
         self.names: dict[str, str] = {}
         """Names that any list gave, by ARN."""
         self._snapshots: dict[Topic, Snapshot] = {}
-        self._timeline = Timeline(steady)
+        self.timeline = Timeline(steady)
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""
@@ -43,7 +43,7 @@ class Board:
     def get(self, topic: Topic) -> Snapshot:
         """The newest snapshot; one that never came is empty and not complete."""
         if topic.name == EVENTS:
-            return self._timeline_snapshot()
+            return self.timeline_snapshot()
         return self._snapshots.get(topic) or Snapshot(topic=topic)
 
     def listed(self, query: str, key: str) -> Any:
@@ -71,7 +71,7 @@ class Board:
 
     def happened(self, transitions: Iterable[Transition]) -> Topic:
         """Add to the timeline; returns the topic that shows it."""
-        self._timeline.add(transitions)
+        self.timeline.add(transitions)
         return self.topic(EVENTS)
 
     def _forget_names(self) -> None:
@@ -84,7 +84,7 @@ class Board:
     def _timeline_snapshot(self) -> Snapshot:
         """Everything that happened, oldest first; read when anything was last read to its end."""
         reads = [one.last_complete_at for one in self._snapshots.values() if one.last_complete_at]
-        return self._timeline.snapshot(self.topic(EVENTS), max(reads, default=None))
+        return self.timeline.snapshot(self.topic(EVENTS), max(reads, default=None))
 
     def joined(self, names: Iterable[str]) -> dict[str, Snapshot]:
         """Lists of the whole scope, by query name."""

@@ -136,7 +136,7 @@ async def test_the_view_of_events_says_which_bound_was_reached(
         await desk.say(Happened((happening(3),)))
         assert "the newest 3 since 14:03:05Z" in desk.text
         later = boot_time() + LONGEST_KEPT.total_seconds() + 60
-        monkeypatch.setattr(desk.app.board, "_steady", lambda: later)
+        monkeypatch.setattr(desk.app.board.timeline, "_steady", lambda: later)
         await desk.say(Happened((happening(4),)))
         assert "the last 7 days since 14:03:05Z" in desk.text
         assert "1/1" in desk.text

@@ -48,8 +48,8 @@ class MonitorScreen(Screen[None]):
             id="filter",
             tooltip="Filter the rows in front: words that must all match, !word that must not",
         ),
-        *(act.binding for act in ACTS.values()),
         Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
+        *(act.binding for act in ACTS.values()),
     ]
 
     def __init__(self, target: str, topic: Topic) -> None:
