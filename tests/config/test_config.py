@@ -18,6 +18,9 @@ GOOD: dict[str, tuple[str, Any]] = {
     "quota_share": ("0.25", 0.25),
     "log_file": ("/tmp/x.log", "/tmp/x.log"),
     "ascii": ("true", True),
+    "utc": ("false", False),
+    "history": ("false", False),
+    "theme": ("light", "light"),
 }
 
 
