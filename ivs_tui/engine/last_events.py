@@ -36,6 +36,10 @@ class LastEvent(Record, frozen=True):
     """The newest one."""
     starvations: int = 0
     """How often it began to starve in the hour before the read."""
+    starving_since: Time | None = None
+    """The Starvation Start that has no end."""
+    recording: str | None = None
+    """The newest event of its recording."""
 
 
 class Asked(NamedTuple):
@@ -173,11 +177,16 @@ class LastEvents:
 def last_event(asked: Asked, session: StreamSession | None, read_at: datetime) -> LastEvent:
     """The gist of a session's events."""
     events = (session.truncated_events if session else None) or ()
+    starvation = _newest(events, "Starvation ")
+    recording = _newest(events, "Recording ")
+    starves = starvation is not None and starvation.name == "Starvation Start"
     return LastEvent(
         channel_arn=asked.channel_arn,
         stream_id=asked.stream_id,
         read_at=read_at,
-        event=max(events, key=lambda event: event.event_time or _LONG_AGO, default=None),
+        event=_newest(events),
+        starving_since=starvation.event_time if starvation and starves else None,
+        recording=recording.name if recording else None,
         starvations=sum(
             event.name == "Starvation Start"
             and event.event_time is not None
@@ -185,3 +194,9 @@ def last_event(asked: Asked, session: StreamSession | None, read_at: datetime) -
             for event in events
         ),
     )
+
+
+def _newest(events: Iterable[StreamEvent], begins: str = "") -> StreamEvent | None:
+    """Of those whose name begins so."""
+    named = (event for event in events if (event.name or "").startswith(begins))
+    return max(named, key=lambda event: event.event_time or _LONG_AGO, default=None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from ivs_tui.resources.spec import Presence, Row
 
@@ -12,6 +13,18 @@ STARVING, UNKNOWN, RECONNECTING, ERROR, ABSENT = (
 PROBLEMS = (STARVING, ABSENT, ERROR, RECONNECTING, UNKNOWN)
 """All of them, worst first."""
 _HEALTH = {"STARVING": STARVING, "HEALTHY": ""}
+
+
+class Held(NamedTuple):
+    """A problem that lasts: its word, and when a read first showed it."""
+
+    word: str
+    since: datetime
+    at_least: bool
+    """It was so at first sight already, and may have begun long before."""
+    query: str
+    key: str
+    """Of the item within its list."""
 
 
 def of_health(health: str | None) -> str:

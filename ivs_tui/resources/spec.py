@@ -100,6 +100,8 @@ class Column:
     grow: int = 0
     shed: int = 0
     right: bool = False
+    dated: bool = False
+    """Whether it shows an instant, which is wider where times are not in UTC."""
     descending: bool = False
     """The direction that a first press of `s` sorts in."""
 
@@ -163,6 +165,10 @@ class Kind:
     """Lists that are read for it and laid beside it."""
     coverage: Callable[[Snapshot, Mapping[str, Snapshot], Look], Sequence[Cell]] = _nothing
     """How far has come what is read of each row by itself."""
+    counted: tuple[str, ...] = ()
+    """Lists that its strip is made from."""
+    strip: Callable[[Mapping[str, Snapshot], Look], Sequence[Sequence[Cell]]] = _nothing
+    """Lines above the list that count what goes on everywhere."""
     knows: tuple[str, ...] = ()
     """Lists that it uses where they happen to be known; none is read for its sake."""
     parent: str | None = None

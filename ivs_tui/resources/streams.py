@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from ivs_tui.aws.records.lowlatency import Channel, StreamSummary
-from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
+from ivs_tui.engine.last_events import LAST_EVENTS
 from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.resources import beside, jumps, parts, problems, states, strip, trend
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts, problems, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -26,26 +25,9 @@ from ivs_tui.resources.spec import (
 )
 
 
-class Beside(NamedTuple):
-    """What other queries say of a stream."""
-
-    channel: Channel | None = None
-    last: LastEvent | None = None
-
-
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    named = {one.arn: one for one in _items(joined, "names")}
-    last = {(one.channel_arn, one.stream_id): one for one in _items(joined, LAST_EVENTS)}
-
-    def beside(stream: StreamSummary) -> Beside:
-        key = (stream.channel_arn, stream.stream_id)
-        return Beside(named.get(stream.channel_arn), last.get(key))
-
-    return parts.joined_rows(snapshot, beside)
-
-
-def _items(joined: Mapping[str, Snapshot], name: str) -> tuple[Any, ...]:
-    return joined[name].items if name in joined else ()
+    others, key_of = beside.Others(joined), snapshot.topic.query.key_of
+    return parts.joined_rows(snapshot, lambda stream: others.of(stream, key_of(stream)))
 
 
 def _coverage(streams: Snapshot, joined: Mapping[str, Snapshot], look: Look) -> Sequence[Cell]:
@@ -97,20 +79,18 @@ def _said(row: Row, member: str) -> Any:
     return getattr(row.joined.channel, member, None)
 
 
+def _restless(row: Row) -> int:
+    last = row.joined.last
+    return len(row.joined.came_back) + (last.starvations if last else 0)
+
+
 def _event_cell(row: Row, look: Look) -> Cell:
-    """How old the newest event's read is, and the event; where it flaps, how often in the hour."""
+    """How old the newest event's read is, and the event."""
     last = row.joined.last
     if last is None:
         return Cell(look.mark(Mark.UNREAD), Tone.DIM)
     told = fmt.text(last.event.name, look).text if last.event else "no event"
-    flapping = last.starvations >= _FLAPS
-    often = f"{last.starvations}x/h " if flapping else ""
-    age = fmt.age(last.read_at, look.now)
-    return Cell(f"{age:>5} {often}{told}", Tone.WARNING if flapping else Tone.NORMAL)
-
-
-_FLAPS = 3
-"""Starvations within an hour that are told by their number."""
+    return Cell(f"{fmt.age(last.read_at, look.now):>5} {told}")
 
 
 def _order(row: Row) -> Any:
@@ -136,6 +116,9 @@ KIND = Kind(
     title="Live streams",
     query="streams",
     joins=("names", "starving", LAST_EVENTS),
+    knows=beside.KNOWN,
+    counted=strip.COUNTED,
+    strip=strip.home,
     merge=_merge,
     coverage=_coverage,
     order=_order,
@@ -157,9 +140,18 @@ KIND = Kind(
             text=lambda row: row.record.health or "",
         ),
         Column(
+            id="for",
+            title="FOR",
+            width=6,
+            value=beside.since,
+            cell=beside.for_cell,
+            text=lambda _row: "",
+            right=True,
+        ),
+        Column(
             id="channel",
             title="CHANNEL",
-            width=20,
+            width=15,
             value=lambda row: _name(row).casefold(),
             cell=_name_cell,
             text=lambda row: f"{_name(row)} {row.record.channel_arn}",
@@ -168,14 +160,51 @@ KIND = Kind(
         Column(
             id="viewers",
             title="VIEWERS",
-            width=9,
+            width=8,
             value=lambda row: None if row.record.viewer_count == -1 else row.record.viewer_count,
             cell=lambda row, look: states.viewers(row.record.viewer_count, look),
             text=lambda row: str(row.record.viewer_count or ""),
             right=True,
             descending=True,
         ),
+        Column(
+            id="change",
+            title="CHANGE",
+            width=6,
+            value=lambda row: row.joined.trend.change if row.joined.trend else None,
+            cell=beside.change_cell,
+            text=lambda _row: "",
+            right=True,
+        ),
+        Column(
+            id="trend",
+            title="TREND",
+            width=trend.WIDTH,
+            value=lambda row: row.joined.trend.change if row.joined.trend else None,
+            cell=beside.trend_cell,
+            text=lambda _row: "",
+            shed=4,
+        ),
         parts.age_column(lambda row: row.record.start_time, title="UP", shed=1),
+        Column(
+            id="recording",
+            title="REC",
+            width=6,
+            value=lambda row: beside.recording(row) or None,
+            cell=beside.recording_cell,
+            text=beside.recording,
+            shed=3,
+        ),
+        Column(
+            id="hour",
+            title="1H",
+            width=5,
+            value=_restless,
+            cell=beside.hour_cell,
+            text=lambda _row: "",
+            descending=True,
+            shed=2,
+        ),
         Column(
             id="event",
             title="AS OF LAST EVENT",
@@ -189,15 +218,17 @@ KIND = Kind(
             ),
             descending=True,
             grow=1,
-            shed=2,
+            shed=5,
         ),
-        parts.text_column("type", "TYPE", 11, lambda row: _said(row, "type"), shed=4),
-        parts.text_column("latency", "LATENCY", 7, lambda row: _said(row, "latency_mode"), shed=3),
-        parts.time_column("since", "SINCE", lambda row: row.record.start_time, shed=6),
-        parts.text_column("state", "STATE", 7, lambda row: row.record.state, tone=Tone.DIM, shed=8),
+        parts.text_column("type", "TYPE", 11, lambda row: _said(row, "type"), shed=7),
+        parts.text_column("latency", "LATENCY", 7, lambda row: _said(row, "latency_mode"), shed=6),
+        parts.time_column("since", "SINCE", lambda row: row.record.start_time, shed=9),
         parts.text_column(
-            "stream", "STREAM", 26, lambda row: row.record.stream_id, tone=Tone.DIM, shed=7
+            "state", "STATE", 7, lambda row: row.record.state, tone=Tone.DIM, shed=11
         ),
-        parts.tags_column(lambda row: _said(row, "tags"), shed=5),
+        parts.text_column(
+            "stream", "STREAM", 26, lambda row: row.record.stream_id, tone=Tone.DIM, shed=10
+        ),
+        parts.tags_column(lambda row: _said(row, "tags"), shed=8),
     ),
 )

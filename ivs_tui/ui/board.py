@@ -9,11 +9,13 @@ from typing import Any
 from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
+from ivs_tui.ui.standing import Standing
 from ivs_tui.ui.timeline import Timeline
+from ivs_tui.ui.trends import Trends
 
-EVENTS = "events"
-"""The one list that is read from nowhere: it is what the others showed."""
-ALWAYS = {"streams": 3.0, "starving": 1.0, "stages": 6.0}
+EVENTS, TRENDS, STANDING = "events", "trends", "standing"
+"""Lists that are read from nowhere: they are what the others showed."""
+ALWAYS = {"streams": 3.0, "starving": 1.0, "stages": 6.0, "compositions": 6.0}
 """Lists that are read whatever is in front, and every how many intervals: what happens to them is
 news everywhere."""
 MOST_SNAPSHOTS = 64
@@ -35,6 +37,8 @@ class Board:
         """Names that any list gave, by ARN."""
         self._snapshots: dict[Topic, Snapshot] = {}
         self.timeline = Timeline(steady)
+        self.trends = Trends()
+        self.standing = Standing()
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""
@@ -43,7 +47,11 @@ class Board:
     def get(self, topic: Topic) -> Snapshot:
         """The newest snapshot; one that never came is empty and not complete."""
         if topic.name == EVENTS:
-            return self.timeline_snapshot()
+            return self._timeline_snapshot()
+        if topic.name == TRENDS:
+            return self.trends.snapshot(topic)
+        if topic.name == STANDING:
+            return self.standing.snapshot(topic)
         return self._snapshots.get(topic) or Snapshot(topic=topic)
 
     def listed(self, query: str, key: str) -> Any:
@@ -59,6 +67,9 @@ class Board:
         """Take a snapshot in; the oldest of too many goes."""
         self._snapshots.pop(snapshot.topic, None)
         self._snapshots[snapshot.topic] = snapshot
+        self.standing.take(snapshot)
+        if snapshot.topic.name == "streams":
+            self.trends.take(snapshot)
         if _is_named(snapshot.topic):
             self.names |= _names(snapshot)
         # What is remembered is wanted when the API has long forgotten it: no other takes its place.

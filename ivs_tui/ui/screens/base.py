@@ -59,6 +59,7 @@ class MonitorScreen(Screen[None]):
         self.topic = topic
         self.bar = Lines(id="bar")
         self.notice = Lines(id="notice")
+        self.strip = Lines(id="strip")
         self.hints = Lines(id="hints")
         self.small = Lines(id="small")
         self.prompt = Prompt()
@@ -136,6 +137,7 @@ class MonitorScreen(Screen[None]):
         """The frame around the body."""
         yield self.bar
         yield self.notice
+        yield self.strip
         yield from self.body()
         yield self.hints
         yield self.prompt
@@ -184,7 +186,14 @@ class MonitorScreen(Screen[None]):
             for trouble in self.troubles(look)
             for line in status.wrapped(trouble, width - 2, MOST_NOTICE)
         )
+        self.update_strip()
         self._update_hints()
+
+    def update_strip(self) -> None:
+        """Bring what is counted above a list up to date."""
+
+    def glance(self, topic: Topic) -> None:
+        """Something was read that is not what is in front."""
 
     def _update_bar(self, look: Look) -> None:
         width = self.size.width

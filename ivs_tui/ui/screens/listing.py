@@ -110,6 +110,17 @@ class ListScreen(MonitorScreen):
         beside = self.monitor.board.joined(self.kind.joins)
         return self.kind.coverage(self.snapshot, beside, self.look())
 
+    def update_strip(self) -> None:
+        """Count again."""
+        if self.kind.counted:
+            known = self.monitor.board.joined(self.kind.counted)
+            self.strip.show_lines(self.kind.strip(known, self.look()))
+
+    def glance(self, topic: Topic) -> None:
+        """Something was read that is counted here."""
+        if topic.name in self.kind.counted:
+            self.update_strip()
+
     def offers(self) -> Parameters:
         """What the path gives, and the row under the cursor."""
         row = self._table.cursor_row

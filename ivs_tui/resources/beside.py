@@ -1,0 +1,164 @@
+"""What is known of a live stream beside what ListStreams says, and how that reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from ivs_tui.aws.records.lowlatency import Channel, StreamSummary
+from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
+from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import trend
+from ivs_tui.resources.problems import STARVING, Held
+from ivs_tui.resources.spec import Cell, Look, Mark, Presence, Row, Tone
+
+HOUR = timedelta(hours=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+FLAPS = 3
+"""Starvations or restarts within an hour that are more than bad luck."""
+KNOWN = ("events", "trends", "standing")
+"""What the board makes of what was read."""
+
+
+class Beside(NamedTuple):
+    """What other queries and earlier reads say of a stream."""
+
+    channel: Channel | None = None
+    last: LastEvent | None = None
+    trend: trend.Trend | None = None
+    held: Held | None = None
+    came_back: tuple[datetime, ...] = ()
+    """When its channel went live again after an end that was seen too."""
+
+
+class Others:
+    """What there is beside the streams, by what it is of."""
+
+    def __init__(self, joined: Mapping[str, Snapshot]) -> None:
+        self._named = {one.arn: one for one in _items(joined, "names")}
+        last = _items(joined, LAST_EVENTS)
+        self._last = {(one.channel_arn, one.stream_id): one for one in last}
+        self._trends = {one.key: one for one in _items(joined, "trends")}
+        held = _items(joined, "standing")
+        self._held = {one.key: one for one in held if one.query == "streams"}
+        self._came_back = came_back(_items(joined, "events"))
+
+    def of(self, stream: StreamSummary, key: str) -> Beside:
+        """All that is known of one."""
+        arn = stream.channel_arn
+        return Beside(
+            self._named.get(arn),
+            self._last.get((arn, stream.stream_id)),
+            self._trends.get(key),
+            self._held.get(key),
+            self._came_back.get(arn, ()),
+        )
+
+
+def _items(joined: Mapping[str, Snapshot], name: str) -> tuple[Any, ...]:
+    return joined[name].items if name in joined else ()
+
+
+def came_back(happened: Iterable[Transition]) -> dict[str, tuple[datetime, ...]]:
+    """By channel, when it went live after it had ended; both within an hour of each other."""
+    ended: dict[str, datetime] = {}
+    found: dict[str, tuple[datetime, ...]] = {}
+    for one in happened:
+        if one.topic.name != "streams":
+            continue
+        if one.what == "ended":
+            ended[one.subject] = one.at
+        elif one.what == "went live" and one.at - ended.pop(one.subject, _LONG_AGO) <= HOUR:
+            found[one.subject] = (*found.get(one.subject, ()), one.at)
+    return found
+
+
+def since(row: Row) -> datetime | None:
+    """Since when its problem holds: by its events, else by the reads."""
+    held, last = row.joined.held, row.joined.last
+    if held is None:
+        return None
+    if held.word == STARVING and last and last.starving_since:
+        told: datetime = last.starving_since
+        return told
+    first: datetime = held.since
+    return first
+
+
+def for_cell(row: Row, look: Look) -> Cell:
+    """How long its problem has lasted; with a `+` where it may be longer."""
+    began = since(row)
+    if began is None or row.presence is Presence.ENDED:
+        return Cell("")
+    held = row.joined.held
+    more = "+" if held.at_least and began == held.since else ""
+    tone = Tone.BAD if held.word == STARVING else Tone.WARNING
+    return Cell(f"{fmt.short_time(look.now - began)}{more}", tone)
+
+
+def change_cell(row: Row, look: Look) -> Cell:
+    """By how many viewers it moved in the last minutes."""
+    moved: trend.Trend | None = row.joined.trend
+    return trend.change(moved, look) if moved else Cell("")
+
+
+def trend_cell(row: Row, look: Look) -> Cell:
+    """The viewers of the last minutes."""
+    moved: trend.Trend | None = row.joined.trend
+    return trend.spark(moved, look) if moved else Cell("")
+
+
+def recording(row: Row) -> str:
+    """Whether it is recorded: `on off failed no set`; empty where it is not known yet."""
+    channel, last = row.joined.channel, row.joined.last
+    said = (last and last.recording) or ""
+    if said:
+        return "failed" if "Failure" in said else "on" if said == "Recording Start" else "off"
+    if channel is None:
+        return ""
+    if not channel.recording_configuration_arn:
+        return "no"
+    # That it is configured is no proof: only its events tell whether it is recorded.
+    return "set" if last is None else "none"
+
+
+_RECORDING = {
+    "on": (Mark.GOOD, Tone.GOOD),
+    "failed": (Mark.FAILED, Tone.BAD),
+    "off": (Mark.OFF, Tone.WARNING),
+    "none": (Mark.UNKNOWN, Tone.WARNING),
+}
+
+
+def recording_cell(row: Row, look: Look) -> Cell:
+    """Whether it is recorded, with a mark where its events say so."""
+    word = recording(row)
+    if not word:
+        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
+    mark, tone = _RECORDING.get(word, (None, Tone.DIM))
+    return (
+        fmt.marked(mark, "fail" if word == "failed" else word, tone, look)
+        if mark
+        else Cell(word, tone)
+    )
+
+
+def hour(row: Row, now: datetime) -> Counter[str]:
+    """How often it came back and starved in the last hour, as far as that was seen."""
+    last = row.joined.last
+    back = sum(now - at <= HOUR for at in row.joined.came_back)
+    return Counter(back=back, starved=last.starvations if last else 0)
+
+
+def hour_cell(row: Row, look: Look) -> Cell:
+    """What went on in the last hour, where there was anything."""
+    counted = hour(row, look.now)
+    starts = "r" if look.ascii_only else "↻"
+    told = [f"{starts}{counted['back']}"] if counted["back"] else []
+    if counted["starved"]:
+        told.append(f"{look.mark(Mark.STARVING)}{counted['starved']}")
+    flapping = max(counted.values()) >= FLAPS
+    return Cell(" ".join(told), Tone.WARNING if flapping else Tone.NORMAL)

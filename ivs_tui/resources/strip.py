@@ -1,0 +1,146 @@
+"""The strip above the home view: the whole account in two lines, and what of it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from ivs_tui.engine.last_events import LAST_EVENTS
+from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import problems, trend
+from ivs_tui.resources.spec import Cell, Look, Mark, Tone
+
+COUNTED = (
+    *("streams", LAST_EVENTS, "trends", "standing"),
+    *("stages", "errors", "compositions", "events"),
+)
+"""What it is made from; all of it is read or made whatever is in front."""
+_HOUR = timedelta(hours=1)
+
+
+def home(known: Mapping[str, Snapshot], look: Look) -> list[list[Cell]]:
+    """Streams in the first line, all else in the second."""
+    streams = [_live(known, look), *_troubled(known, look), _viewers(known, look)]
+    others = [
+        _stages(known, look),
+        _participants(known, look),
+        _compositions(known, look),
+        _events(known, look),
+    ]
+    return [_line(streams), _line(others)]
+
+
+def _line(figures: Iterable[Sequence[Cell]]) -> list[Cell]:
+    told: list[Cell] = []
+    for figure in figures:
+        told += [Cell("   " if told else " "), *figure]
+    return told
+
+
+def _figure(label: str, *cells: Cell) -> list[Cell]:
+    spaced = [part for cell in cells if cell.text for part in (Cell(" "), cell)]
+    return [Cell(label, Tone.DIM), *spaced]
+
+
+def _unread(snapshot: Snapshot | None, look: Look) -> Cell | None:
+    """Why a figure cannot be told: its list was not read to its end yet, or may not be."""
+    if snapshot is not None and snapshot.last_complete_at is not None:
+        return None
+    if snapshot is not None and snapshot.error is not None:
+        return Cell(snapshot.error.kind.value, Tone.WARNING)
+    return Cell(look.mark(Mark.UNREAD), Tone.DIM)
+
+
+def _live(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    streams = known["streams"]
+    unread = _unread(streams, look)
+    if unread is not None and not streams.items:
+        return _figure("live", unread)
+    more = "+" if unread is not None else ""
+    return _figure("live", Cell(f"{len(streams.items):,}{more}", Tone.STRONG))
+
+
+def _troubled(known: Mapping[str, Snapshot], look: Look) -> Iterable[list[Cell]]:
+    held = [one for one in known["standing"].items if one.query == "streams"]
+    for word, mark, tone in (
+        (problems.STARVING, Mark.STARVING, Tone.BAD),
+        (problems.UNKNOWN, Mark.UNKNOWN, Tone.WARNING),
+    ):
+        these = [one for one in held if one.word == word]
+        if these:
+            told = fmt.marked(mark, f"{len(these):,} {word}", tone, look)
+            yield [told, Cell(f" {_longest(these, known, look)}", tone)]
+        elif word == problems.STARVING and _unread(known["streams"], look) is None:
+            yield [Cell("none starving", Tone.GOOD)]
+
+
+def _longest(held: Sequence[problems.Held], known: Mapping[str, Snapshot], look: Look) -> str:
+    """Since when the first of them."""
+    exact: dict[str, datetime | None] = {
+        f"{one.channel_arn}|{one.stream_id}": one.starving_since
+        for one in known[LAST_EVENTS].items
+        if one.starving_since
+    }
+    begun = [(exact.get(one.key) or one.since, one) for one in held]
+    since, first = min(begun, key=lambda pair: pair[0])
+    more = "+" if first.at_least and since == first.since else ""
+    return f"for {fmt.short_time(look.now - since)}{more}"
+
+
+def _viewers(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    every = next((one for one in known["trends"].items if one.key == trend.ALL), None)
+    if every is None or every.points[-1] is None:
+        return _figure("viewers", Cell(look.mark(Mark.UNREAD), Tone.DIM))
+    asked = [one.viewer_count for one in known["streams"].items]
+    unsaid = sum(count is None or count < 0 for count in asked)
+    without = Cell(f"({unsaid} not counted)", Tone.DIM) if unsaid else Cell("")
+    total = Cell(fmt.count(every.points[-1]), Tone.STRONG)
+    return _figure("viewers", total, trend.spark(every, look), trend.change(every, look), without)
+
+
+def _stages(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    stages = known["stages"]
+    if unread := _unread(stages, look):
+        return _figure("stages", unread)
+    active = sum(bool(stage.active_session_id) for stage in stages.items)
+    return _figure("stages", Cell(f"{active:,} active", Tone.STRONG))
+
+
+def _participants(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    errors = known.get("errors")
+    stages = known["stages"]
+    if errors is None or errors.read_at is None:
+        return _figure("in error", _unread(errors, look) or Cell(look.mark(Mark.UNREAD), Tone.DIM))
+    active = {stage.active_session_id for stage in stages.items if stage.active_session_id}
+    sessions: list[Any] = [one for one in errors.items if one.session_id in active]
+    wrong = sum(len(one.in_error) for one in sessions)
+    read, there = sum(one.read for one in sessions), sum(one.participants for one in sessions)
+    unlisted = len(active) - len(sessions)
+    told = fmt.marked(Mark.FAILED, f"{wrong:,}", Tone.BAD, look) if wrong else Cell("0")
+    more = "+" if unlisted else ""
+    whole = read == there and not unlisted
+    coverage = Cell("" if whole else f"({read:,} of {there:,}{more} read)", Tone.DIM)
+    return _figure("in error", told, coverage)
+
+
+def _compositions(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    if unread := _unread(known["compositions"], look):
+        return _figure("compositions", unread)
+    held = [one for one in known["standing"].items if one.query == "compositions"]
+    failed = sum(one.word == problems.ERROR for one in held)
+    again = len(held) - failed
+    if failed:
+        told = fmt.marked(Mark.FAILED, f"{failed:,} failed", Tone.BAD, look)
+    elif again:
+        told = fmt.marked(Mark.CHANGING, f"{again:,} reconnecting", Tone.WARNING, look)
+    else:
+        told = Cell("none failed", Tone.GOOD)
+    return _figure("compositions", told)
+
+
+def _events(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    events = known["events"]
+    recent = sum(look.now - one.at <= _HOUR for one in events.items)
+    return _figure("events", Cell(f"{recent:,} in 1h", Tone.STRONG if recent else Tone.DIM))
