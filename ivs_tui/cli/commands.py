@@ -107,6 +107,18 @@ def options_parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", metavar="FILE", help="settings in TOML")
     parser.add_argument("--log-file", metavar="FILE", help="write warnings and errors there")
     parser.add_argument("--ascii", action="store_true", default=None, help="marks without UTF-8")
+    parser.add_argument("--theme", metavar="NAME", help="colours: see `ivs-tui config show`")
+    parser.add_argument("--utc", action="store_true", default=None, help="times in UTC (default)")
+    parser.add_argument(
+        *("--local",), dest="utc", action="store_false", default=None, help="in this machine's zone"
+    )
+    parser.add_argument(
+        *("--no-history",),
+        dest="history",
+        action="store_false",
+        default=None,
+        help="keep nothing of what happened on disk",
+    )
     return parser
 
 

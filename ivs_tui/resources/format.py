@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from ivs_tui.knowledge import zones
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 from ivs_tui.resources.text import visible
 
@@ -39,6 +40,14 @@ def duration(length: timedelta) -> str:
     return f"{days}d{hours:02}h"
 
 
+def short_time(length: timedelta) -> str:
+    """A length of time that goes on, in steps that it does not tick by: 40s 3m 1h05m."""
+    whole = max(0, int(length.total_seconds()))
+    if whole >= 60:
+        return duration(length)
+    return f"{whole - whole % 5}s" if whole >= 5 else "<5s"
+
+
 def seconds(length: timedelta) -> str:
     """A short length of time to the second, for what has ended: 42s 3m05s 1h05m."""
     whole = max(0, int(length.total_seconds()))
@@ -68,18 +77,17 @@ def short_arn(arn: str | None) -> str:
     return (arn or "").rsplit("/", 1)[-1]
 
 
-def clock_time(instant: datetime | None) -> str:
-    """The time of day in UTC, with its Z."""
-    return "-" if instant is None else _utc(instant).strftime("%H:%M:%SZ")
+def clock_time(instant: datetime | None, now: datetime | None = None) -> str:
+    """The time of day in UTC, or in the zone of `now`: 14:03:05Z, 16:03:05+02."""
+    return "-" if instant is None else _time_of_day(zones.there(instant, now), precise=True)
 
 
-def date_time(instant: datetime | None) -> str:
-    """Day and time in UTC, with its Z."""
-    return (
-        "-"
-        if instant is None
-        else _utc(instant).replace(tzinfo=None).isoformat(" ", "seconds") + "Z"
-    )
+def date_time(instant: datetime | None, now: datetime | None = None) -> str:
+    """Day and time in UTC, or in the zone of `now`: 2026-11-21 14:03:05Z."""
+    if instant is None:
+        return "-"
+    there = zones.there(instant, now)
+    return f"{there.date().isoformat()} {_time_of_day(there, precise=True)}"
 
 
 def near_time(instant: datetime | None, now: datetime, *, precise: bool = False) -> str:
@@ -89,20 +97,18 @@ def near_time(instant: datetime | None, now: datetime, *, precise: bool = False)
     """
     if instant is None:
         return "-"
-    there = _utc(instant)
+    there = zones.there(instant, now)
     if there.date() == now.date():
-        return there.strftime("%H:%M:%SZ")
-    # isoformat pads the year 1, which strftime does not.
+        return _time_of_day(there, precise=True)
+    day = there.date().isoformat()
     if there.year != now.year:
-        return there.date().isoformat()
-    return there.strftime("%m-%d %H:%M:%SZ" if precise else "%m-%d %H:%MZ")
+        return day
+    return f"{day[5:]} {_time_of_day(there, precise=precise)}"
 
 
-def _utc(instant: datetime) -> datetime:
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:  # within a day of year 1 or 9999
-        return instant.replace(tzinfo=UTC)
+def _time_of_day(there: datetime, *, precise: bool) -> str:
+    clock = there.replace(tzinfo=None).time().isoformat("seconds" if precise else "minutes")
+    return clock + zones.mark(there)
 
 
 def yes_no(value: bool | None) -> str:

@@ -79,7 +79,7 @@ def time_column(
     shed: int = 0,
     precise: bool = False,
 ) -> Column:
-    """An instant in UTC: to the second where it is today's, or always (`precise`)."""
+    """An instant: to the second where it is today's, or always (`precise`)."""
     return Column(
         id=id_,
         title=title,
@@ -87,6 +87,7 @@ def time_column(
         value=read,
         cell=lambda row, look: Cell(fmt.near_time(read(row), look.now, precise=precise)),
         text=lambda row: fmt.date_time(read(row)),
+        dated=True,
         descending=True,
         shed=shed,
     )

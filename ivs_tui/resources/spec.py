@@ -82,6 +82,18 @@ class Row:
     presence: Presence = Presence.LISTED
 
 
+class ColumnType(Enum):
+    """What the filter compares in a column."""
+
+    TEXT = "text"
+    """Nothing: it holds a text, or is one."""
+    NUMBER = "number"
+    TIME = "time"
+    """An instant, by how long ago it was."""
+    DURATION = "duration"
+    """Seconds, or the instant since when it has lasted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a list.
@@ -104,6 +116,9 @@ class Column:
     """Whether it shows an instant, which is wider where times are not in UTC."""
     descending: bool = False
     """The direction that a first press of `s` sorts in."""
+    type: ColumnType = ColumnType.TEXT
+    measured: Callable[[Row], Value] | None = None
+    """What the filter compares, where that is not `value`."""
 
 
 class Goal(NamedTuple):

@@ -117,6 +117,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         super().__init__()
         self._filters = plain.without_greys(self._filters)
         plain.choose_scrollbars(ascii_only=ascii_only)
+        self.config = config
         self._now = now
         self.board = Board(scope, now())
         self.account = scope.profile
@@ -197,6 +198,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         if topic is not None:
             if any(want.topic == topic for want in screen.wants()):
                 screen.update()
+            elif isinstance(screen, MonitorScreen):
+                screen.glance(topic)
         elif isinstance(screen, MonitorScreen):
             screen.update_frame()
 
@@ -204,7 +207,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
 
     def look(self) -> Look:
         """The time, and what the terminal can show."""
-        return Look(self._now(), self.ascii_only)
+        now = self._now()
+        return Look(now if self.config.utc else now.astimezone(), self.ascii_only)
 
     def watch_front(self) -> None:
         """Have the engine read what is in front: a list or detail, and what lies over it."""

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from ivs_tui.aws.errors import Problem
 from ivs_tui.engine.budget import WINDOW
 from ivs_tui.engine.snapshot import Snapshot, Usage
+from ivs_tui.knowledge import zones
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 from ivs_tui.resources.text import visible
@@ -42,8 +43,9 @@ def _read_at(snapshot: Snapshot, look: Look) -> Cell:
     if when is None:
         return Cell(f"{look.mark(Mark.UNREAD)} not read yet", Tone.DIM)
     # Another day's time without its day would read as today's.
-    told = fmt.clock_time(when) if when.date() == look.now.date() else fmt.date_time(when)
-    return Cell(f"read {told}")
+    there = zones.there(when, look.now)
+    told = fmt.clock_time if there.date() == look.now.date() else fmt.date_time
+    return Cell(f"read {told(when, look.now)}")
 
 
 def read_when(snapshot: Snapshot) -> datetime | None:

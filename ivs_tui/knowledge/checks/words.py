@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from ivs_tui.knowledge import zones
 
 TITLE_MOST = 60
 NAME_MOST = 24
@@ -15,17 +17,9 @@ def at(instant: datetime | None, now: datetime) -> str:
     """`14:03:05Z`, with the date before it when that is not today's by `now`."""
     if instant is None:
         return "an unknown time"
-    there = utc(instant).replace(tzinfo=None)
-    clock = there.time().isoformat("seconds") + "Z"
-    return clock if there.date() == utc(now).date() else f"{there.date().isoformat()} {clock}"
-
-
-def utc(instant: datetime) -> datetime:
-    """The instant in UTC."""
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:  # within a day of year 1 or 9999
-        return instant.replace(tzinfo=UTC)
+    there = zones.there(instant, now)
+    clock = there.replace(tzinfo=None).time().isoformat("seconds") + zones.mark(there)
+    return clock if there.date() == now.date() else f"{there.date().isoformat()} {clock}"
 
 
 def lasting(length: timedelta) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
 
@@ -13,7 +15,9 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from ivs_tui.knowledge import zones
 from ivs_tui.resources.arrange import Sort, fit_columns
+from ivs_tui.resources.columns import fit_wide
 from ivs_tui.resources.spec import Cell, Column, Look, Presence, Row, Tone
 from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui.widgets.table_rows import TableRows
@@ -47,6 +51,15 @@ class Line(NamedTuple):
     style: LineStyle
 
 
+class Layout(NamedTuple):
+    """Which columns are asked for, and whether all that fit or each at its whole width."""
+
+    columns: tuple[Column, ...]
+    wide: bool = False
+    steps: int = 0
+    """How far a wide table was moved to the columns that are out of sight to the right."""
+
+
 class Painter:
     """Makes the lines of a table, with cells for no more rows than are in sight."""
 
@@ -54,7 +67,14 @@ class Painter:
         self.slots: tuple[Slot, ...] = ()
         self.hidden = 0
         """How many columns the width is too small for."""
-        self._columns = columns
+        self.passed = 0
+        """How many columns are out of sight to the left."""
+        self.layout = Layout(tuple(columns))
+        self._whole: dict[str, int] = {}
+        """The widest text in sight so far by column, where the table is wide."""
+        self._roomy: Sequence[Column] = columns
+        """The same, with as much room for instants as the zone takes that they are told in."""
+        self._offset: timedelta | None = None
         self._width = -1
         self._look: Look | None = None
         self._made: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
@@ -64,6 +84,9 @@ class Painter:
         """The header, and below it the rows in sight or the placeholder, as many lines as fit."""
         width, height = size
         self._prepare(width, look)
+        if self.layout.wide and look is not None:
+            self._widen(rows, look)
+            self._prepare(width, look)
         ascii_only = look is not None and look.ascii_only
         header = header_line(self.slots, self.hidden, rows.sort, width, ascii_only=ascii_only)
         if look is not None and rows.shown:
@@ -77,17 +100,47 @@ class Painter:
         if look != self._look:
             self._look = look
             self._made.clear()
+            if look is not None and look.now.utcoffset() != self._offset:
+                self._offset = look.now.utcoffset()
+                self._roomy = roomy(self.layout.columns, look)
+                self._width = -1
         if width != self._width:
             self._width = width
-            fitted, self.hidden = fit_columns(self._columns, width)
-            if self.hidden:
-                # The marker that says so takes blanks rather than the end of the last title.
-                room = width - cell_len(_marker(self.hidden))
-                fewer, hidden = fit_columns(self._columns, room)
-                if hidden == self.hidden and all(w >= column.width for column, w in fewer):
-                    fitted = fewer
-            self.slots = slots(fitted)
+            self.slots = slots(self._fitted(width))
             self._made.clear()
+
+    def _fitted(self, width: int) -> list[tuple[Column, int]]:
+        if self.layout.wide:
+            fitted, self.passed, self.hidden = fit_wide(
+                self._roomy, self._whole, width, self.layout.steps
+            )
+            return fitted
+        fitted, self.hidden = fit_columns(self._roomy, width)
+        self.passed = 0
+        if self.hidden:
+            # The marker that says so takes blanks rather than the end of the last title.
+            room = width - cell_len(_marker(self.hidden))
+            fewer, hidden = fit_columns(self._roomy, room)
+            if hidden == self.hidden and all(w >= column.width for column, w in fewer):
+                return fewer
+        return fitted
+
+    def lay_out(self, layout: Layout) -> None:
+        """Stand in other columns, or wider ones, from the next drawing on."""
+        self.layout = layout
+        self._roomy = roomy(layout.columns, self._look) if self._look else layout.columns
+        self._width = -1
+
+    def _widen(self, rows: TableRows, look: Look) -> None:
+        """Make room for the texts of rows that have just come in sight; it is not taken back."""
+        for row in rows.in_sight:
+            kept = self._made.get(row.key)
+            if kept is None or kept[0] is not row:
+                for column in self._roomy:
+                    size = cell_len(column.cell(row, look).text)
+                    if size > self._whole.get(column.id, 0):
+                        self._whole[column.id] = size
+                        self._width = -1
 
     def _row_lines(self, rows: TableRows, look: Look) -> list[Line]:
         made: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
@@ -100,6 +153,12 @@ class Painter:
             lines.append(Line(kept[1], LineStyle.CURSOR if place == rows.cursor else LineStyle.ROW))
         self._made = made
         return lines
+
+
+def roomy(columns: Sequence[Column], look: Look) -> list[Column]:
+    """The columns, wide enough for instants in the zone of the look; as they are, Z alone fits."""
+    more = zones.widest_mark(look.now) - len("Z")
+    return [replace(one, width=one.width + more) if one.dated else one for one in columns]
 
 
 def slots(fitted: Sequence[tuple[Column, int]]) -> tuple[Slot, ...]:
