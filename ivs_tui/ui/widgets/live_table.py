@@ -14,12 +14,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ivs_tui.resources.arrange import Filter, Order, Sort
+from ivs_tui.resources.arrange import Order, Sort
+from ivs_tui.resources.filters import Filter
 from ivs_tui.resources.spec import Column, Look, Row, Tone
 from ivs_tui.ui.theme import tone_css
 from ivs_tui.ui.widgets import table_paint as paint
-from ivs_tui.ui.widgets.table_paint import Line, LineStyle
+from ivs_tui.ui.widgets.table_paint import Layout, Line, LineStyle, Slot
 from ivs_tui.ui.widgets.table_rows import TableRows, TableState
+from ivs_tui.ui.widgets.table_view import TableView
 
 __all__ = ["LiveTable", "TableState"]
 
@@ -29,7 +31,7 @@ def _quiet(keys: str, action: str, description: str, name: str, tooltip: str) ->
     return Binding(keys, action, description, False, id=f"table.{name}", tooltip=tooltip)
 
 
-class LiveTable(Widget, can_focus=True):
+class LiveTable(TableView, Widget, can_focus=True):
     """Rows of a kind in columns, of which only what changed is repainted.
 
     It remembers the lines that it last drew, and draws from them alone. It scrolls by itself and
@@ -139,63 +141,9 @@ class LiveTable(Widget, can_focus=True):
         self._look: Look | None = None
         self._drawn: list[Line] = []
         self._drawn_size = Size(-1, -1)
+        self._drawn_slots: tuple[Slot, ...] = ()
         self._styles: dict[tuple[Tone, LineStyle], Style] = {}
         self._told_keys: frozenset[str] = frozenset()
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """The rows that pass the filter, in the order shown."""
-        return self._rows.shown
-
-    @property
-    def row_count(self) -> int:
-        """How many rows pass the filter."""
-        return len(self._rows.shown)
-
-    @property
-    def total(self) -> int:
-        """How many rows there are without the filter."""
-        return len(self._rows.source)
-
-    @property
-    def position(self) -> int:
-        """Which row the cursor is on, the first being 1; 0 where there is none."""
-        return 0 if self._rows.cursor is None else self._rows.cursor + 1
-
-    @property
-    def cursor_row(self) -> Row | None:
-        """The row under the cursor."""
-        return self._rows.cursor_row
-
-    @property
-    def cursor_key(self) -> str | None:
-        """The key of the row under the cursor."""
-        return self._rows.cursor_key
-
-    @property
-    def visible_rows(self) -> tuple[Row, ...]:
-        """The rows in sight."""
-        return self._rows.in_sight
-
-    @property
-    def top(self) -> int:
-        """How many rows are scrolled out of sight above."""
-        return self._rows.top
-
-    @property
-    def hidden_columns(self) -> int:
-        """How many columns the terminal is too narrow for."""
-        return self._painter.hidden
-
-    @property
-    def sort(self) -> Sort:
-        """What the rows are sorted by."""
-        return self._rows.sort
-
-    @property
-    def filter(self) -> Filter | None:
-        """What the rows are filtered by."""
-        return self._rows.filter
 
     @property
     def placeholder(self) -> str:
@@ -207,13 +155,14 @@ class LiveTable(Widget, can_focus=True):
     def show(self, rows: Sequence[Row], look: Look) -> None:
         """Take the newest rows; the cursor stays on its key."""
         self._look = look
-        self._rows.replace(rows)
+        self._rows.replace(rows, look)
         self._settle()
 
     def tick(self, look: Look) -> None:
         """Time has passed: the cells in sight are made anew."""
         self._look = look
-        self._draw()
+        self._rows.pass_time(look)
+        self._settle()
 
     def set_filter(self, chosen: Filter | None) -> None:
         """Show the rows that pass, or all."""
@@ -246,6 +195,11 @@ class LiveTable(Widget, can_focus=True):
         """Turn the order round."""
         self.sort_by(self.sort.column_id, not self.sort.reverse)
 
+    def lay_out(self, layout: Layout) -> None:
+        """Show other columns, or each of them wide."""
+        self._painter.lay_out(layout)
+        self._settle()
+
     def move_to(self, key: str) -> bool:
         """Put the cursor on a row; False where it is not shown."""
         line = self._rows.find(key)
@@ -275,12 +229,13 @@ class LiveTable(Widget, can_focus=True):
         """Repaint what differs from what was last drawn."""
         size = self.size
         lines = self._lines(size)
-        if size == self._drawn_size:
-            if regions := paint.changed(self._drawn, lines, self._painter.slots, size.width):
+        slots = self._painter.slots
+        if size == self._drawn_size and slots is self._drawn_slots:
+            if regions := paint.changed(self._drawn, lines, slots, size.width):
                 self.refresh(*regions)
         else:
             self.refresh()
-        self._drawn, self._drawn_size = lines, size
+        self._drawn, self._drawn_size, self._drawn_slots = lines, size, slots
 
     def _lines(self, size: Size) -> list[Line]:
         self._rows.resize(max(0, size.height - 1))
