@@ -78,14 +78,14 @@ def came_back(happened: Iterable[Transition]) -> dict[str, tuple[datetime, ...]]
 
 def since(row: Row) -> datetime | None:
     """Since when its problem holds: by its events, else by the reads."""
-    held, last = row.joined.held, row.joined.last
-    if held is None:
-        return None
-    if held.word == STARVING and last and last.starving_since:
-        told: datetime = last.starving_since
-        return told
-    first: datetime = held.since
-    return first
+    held: Held | None = row.joined.held
+    return begun(held, row.joined.last) if held else None
+
+
+def begun(held: Held, last: LastEvent | None) -> datetime:
+    """When a problem began: a starvation by the stream's events, where they are of this one."""
+    told = held.word == STARVING and last is not None and last.read_at >= held.since
+    return (last.starving_since if told and last else None) or held.since
 
 
 def for_cell(row: Row, look: Look) -> Cell:

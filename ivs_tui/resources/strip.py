@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from ivs_tui.engine.last_events import LAST_EVENTS
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import problems, trend
+from ivs_tui.resources.beside import begun
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 
 COUNTED = (
@@ -78,13 +79,9 @@ def _troubled(known: Mapping[str, Snapshot], look: Look) -> Iterable[list[Cell]]
 
 def _longest(held: Sequence[problems.Held], known: Mapping[str, Snapshot], look: Look) -> str:
     """Since when the first of them."""
-    exact: dict[str, datetime | None] = {
-        f"{one.channel_arn}|{one.stream_id}": one.starving_since
-        for one in known[LAST_EVENTS].items
-        if one.starving_since
-    }
-    begun = [(exact.get(one.key) or one.since, one) for one in held]
-    since, first = min(begun, key=lambda pair: pair[0])
+    events = known[LAST_EVENTS]
+    last = {events.topic.query.key_of(one): one for one in events.items if one.starving_since}
+    since, first = min((begun(one, last.get(one.key)), one) for one in held)
     more = "+" if first.at_least and since == first.since else ""
     return f"for {fmt.short_time(look.now - since)}{more}"
 

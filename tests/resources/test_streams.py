@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from ivs_tui.aws.records.lowlatency import StreamEvent
+from ivs_tui.aws.records.lowlatency import Channel, StreamEvent
 from ivs_tui.engine.last_events import LastEvent
-from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Cell, Look, Tone
 from ivs_tui.resources.streams import KIND
 from tests.support import START, arn, stream, topic
@@ -18,7 +21,7 @@ LOOK = Look(START)
 STREAMS = Snapshot(topic=topic("streams"), items=(stream(1), stream(2)), read_at=START)
 
 
-def last(number: int, minutes: float, name: str | None = "Stream Start", **more: int) -> LastEvent:
+def last(number: int, minutes: float, name: str | None = "Stream Start", **more: Any) -> LastEvent:
     event = StreamEvent(name=name, event_time=START) if name else None
     return LastEvent(
         channel_arn=arn(number),
@@ -59,11 +62,72 @@ def test_what_was_not_read_is_no_event_and_none_is_said_where_there_is_none() ->
     assert cells(last(2, 3, None)) == [Cell("…", Tone.DIM), Cell("   3m no event")]
 
 
+def column(name: str, **joined: Sequence[Any]) -> list[Cell]:
+    """The cells of one column, with these items of other lists beside the streams."""
+    beside = {
+        query.replace("_", "-"): Snapshot(topic=topic(query), items=tuple(items))
+        for query, items in joined.items()
+    }
+    (found,) = (one for one in KIND.columns if one.id == name)
+    return [found.cell(row, LOOK) for row in KIND.merge(STREAMS, beside)]
+
+
+def happened(what: str, minutes: float, number: int = 1) -> Transition:
+    at = START - timedelta(minutes=minutes)
+    return Transition(at=at, topic=topic("streams"), key="", subject=arn(number), what=what)
+
+
 def test_one_that_flaps_says_how_often() -> None:
-    assert cells(last(1, 1, starvations=7), last(2, 1, starvations=1)) == [
-        Cell("   1m 7x/h Stream Start", Tone.WARNING),
-        Cell("   1m Stream Start"),
-    ]
+    told = column("hour", last_events=[last(1, 1, starvations=7), last(2, 1, starvations=1)])
+    assert told == [Cell("▼7", Tone.WARNING), Cell("▼1")]
+
+
+def test_one_that_came_back_within_the_hour_says_how_often() -> None:
+    seen = [happened("went live", 95), happened("ended", 50), happened("went live", 49)]
+    seen += [happened("ended", 40), happened("went live", 30), happened("went live", 9, 2)]
+    assert column("hour", events=seen) == [Cell("↻2"), Cell("")]
+    long_ago = [happened("ended", 200), happened("went live", 30)]
+    assert column("hour", events=long_ago)[0].text == ""
+    before = [happened("ended", 70), happened("went live", 61)]
+    assert column("hour", events=before)[0].text == ""
+
+
+def held(word: str, minutes: float, *, at_least: bool = False) -> Held:
+    key = STREAMS.topic.query.key_of(stream(1))
+    return Held(word, START - timedelta(minutes=minutes), at_least, "streams", key)
+
+
+def test_how_long_it_starves_is_told_by_its_events_where_they_are_of_this_time() -> None:
+    began = START - timedelta(minutes=4)
+    now, before = last(1, 0, starving_since=began), last(1, 3, starving_since=began)
+    assert column("for", standing=[held("starving", 2)])[0] == Cell("2m", Tone.BAD)
+    assert column("for", standing=[held("starving", 2, at_least=True)])[0].text == "2m+"
+    known = {"standing": [held("starving", 2, at_least=True)]}
+    assert column("for", last_events=[now], **known)[0].text == "4m"
+    assert column("for", last_events=[before], **known)[0].text == "2m+"
+    assert column("for", standing=[held("unknown", 1)]) == [Cell("1m", Tone.WARNING), Cell("")]
+
+
+@pytest.mark.parametrize(
+    ("configured", "event", "told"),
+    [
+        (None, None, Cell("…", Tone.DIM)),
+        ("", None, Cell("no", Tone.DIM)),
+        ("arn:rec", None, Cell("set", Tone.DIM)),
+        ("arn:rec", "", Cell("? none", Tone.WARNING)),
+        ("arn:rec", "Recording Start", Cell("● on", Tone.GOOD)),
+        ("arn:rec", "Recording End", Cell("○ off", Tone.WARNING)),
+        (None, "Recording Start Failure", Cell("✖ fail", Tone.BAD)),
+    ],
+)
+def test_whether_it_is_recorded_is_what_its_events_say(
+    configured: str | None, event: str | None, told: Cell
+) -> None:
+    names = (
+        [] if configured is None else [Channel(arn=arn(1), recording_configuration_arn=configured)]
+    )
+    events = [] if event is None else [last(1, 1, recording=event or None)]
+    assert column("recording", names=names, last_events=events)[0] == told
 
 
 def test_the_event_of_another_session_of_the_channel_is_not_this_one_s() -> None:

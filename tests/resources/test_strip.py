@@ -1,0 +1,108 @@
+"""The strip above the home view: `resources/strip.py`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from ivs_tui.aws.errors import Problem, ProblemKind
+from ivs_tui.aws.records import realtime as rt
+from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
+from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.resources.spec import Look
+from ivs_tui.resources.strip import COUNTED, home
+from ivs_tui.ui.board import Board
+from tests.ui.monitor import NOW, SCOPE, channel_arn, snapshot, stage, stage_arn, stream, topic
+
+LATER = NOW + timedelta(seconds=44)
+DENIED = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListCompositions")
+
+
+def told(*read: Snapshot, happened: tuple[Transition, ...] = (), ascii_only: bool = False) -> Any:
+    """Both lines, 44 seconds after these reads."""
+    board = Board(SCOPE, NOW)
+    for one in read:
+        board.put(one)
+    board.happened(happened)
+    lines = home(board.joined(COUNTED), Look(LATER, ascii_only))
+    return ["".join(cell.text for cell in line) for line in lines]
+
+
+def mix(state: str, *destinations: str) -> rt.CompositionSummary:
+    """A composition and where it goes."""
+    return rt.CompositionSummary(
+        arn=f"arn:{state}{destinations}",
+        stage_arn=stage_arn(1),
+        state=state,
+        destinations=tuple(rt.DestinationSummary(id=one, state=one) for one in destinations),
+    )
+
+
+def test_before_anything_was_read_no_figure_is_told() -> None:
+    assert told() == [
+        " live …   viewers …",
+        " stages …   in error …   compositions …   events 0 in 1h",
+    ]
+
+
+def test_what_was_read_is_counted_and_what_is_wrong_says_for_how_long() -> None:
+    streams = [stream(1, health="STARVING"), stream(2), stream(3, health="ODD", viewers=-1)]
+    first, second = told(
+        snapshot(topic("streams"), streams),
+        snapshot(topic("stages"), [stage(1), stage(2, active=False)]),
+        snapshot(topic("compositions"), [mix("ACTIVE", "ACTIVE", "FAILED"), mix("ACTIVE")]),
+    )
+    assert first == (
+        " live 3   ▼ 1 starving for 40s+   ? 1 unknown for 40s+   viewers 200 ▁ (1 not counted)"
+    )
+    assert second == " stages 1 active   in error …   compositions ✖ 1 failed   events 0 in 1h"
+
+
+def test_where_the_events_say_since_when_it_starves_that_is_told() -> None:
+    one = stream(1, health="STARVING")
+    event = LastEvent(
+        channel_arn=channel_arn(1),
+        stream_id=one.stream_id,
+        read_at=NOW,
+        starving_since=NOW - timedelta(minutes=3),
+    )
+    first, _ = told(snapshot(topic("streams"), [one]), snapshot(topic(LAST_EVENTS), [event]))
+    assert "▼ 1 starving for 3m   " in first
+
+
+def test_nothing_wrong_is_said_only_of_a_list_that_was_read_to_its_end() -> None:
+    assert "none starving" in told(snapshot(topic("streams"), [stream(1)]))[0]
+    half = snapshot(topic("streams"), [stream(1)], complete=False, last_complete_at=None)
+    assert told(half)[0] == " live 1+   viewers …"
+
+
+def test_a_list_that_may_not_be_read_says_so() -> None:
+    refused = snapshot(topic("compositions"), [], read_at=None, last_complete_at=None, error=DENIED)
+    assert "compositions denied" in told(refused)[1]
+
+
+def test_a_destination_that_reconnects_is_no_failure_and_events_count_for_an_hour() -> None:
+    def happening(minutes: int) -> Transition:
+        at = NOW - timedelta(minutes=minutes)
+        return Transition(at=at, topic=topic("streams"), key="", subject="", what="ended")
+
+    _, second = told(
+        snapshot(topic("compositions"), [mix("ACTIVE", "RECONNECTING")]),
+        happened=(happening(90), happening(30), happening(1)),
+    )
+    assert "◐ 1 reconnecting" in second
+    assert second.endswith("events 2 in 1h")
+
+
+def test_both_lines_fit_80_columns_in_a_large_account_and_any_terminal() -> None:
+    streams = [
+        stream(number, health="STARVING" if number % 20 == 0 else "HEALTHY", viewers=12_345)
+        for number in range(1, 1_001)
+    ]
+    lines = told(
+        snapshot(topic("streams"), streams),
+        snapshot(topic("stages"), [stage(number) for number in range(500)]),
+        snapshot(topic("compositions"), [mix("FAILED")] * 12),
+        ascii_only=True,
+    )
+    assert all(len(line) <= 80 and line.isascii() for line in lines)
