@@ -7,43 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ivs_tui.resources.spec import Column, Row, Value
+from ivs_tui.resources.filters import Filter, haystack
+from ivs_tui.resources.spec import Column, Look, Row, Value
 
 Order = Callable[[Row], Any]
 
 _MOST_GROWTH = 3
 """A column that grows gets no wider than this many times its width."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a row must and must not hold, as parsed from `text`."""
-
-    text: str
-    wanted: tuple[str, ...]
-    unwanted: tuple[str, ...]
-
-    @classmethod
-    def parse(cls, text: str) -> Filter:
-        """Words between blanks: all must match, `!word` must not, a lone `!` says nothing."""
-        words = text.split()
-        wanted = tuple(word.casefold() for word in words if not word.startswith("!"))
-        unwanted = tuple(word[1:].casefold() for word in words if len(word) > 1 and word[0] == "!")
-        return cls(text, wanted, unwanted)
-
-    def matches(self, haystack: str) -> bool:
-        """Whether the text passes, whatever its case."""
-        return self.passes(haystack.casefold())
-
-    def passes(self, folded: str) -> bool:
-        """Whether the text passes that is casefolded already."""
-        for word in self.wanted:
-            if word not in folded:
-                return False
-        for word in self.unwanted:  # noqa: SIM110
-            if word in folded:
-                return False
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +52,14 @@ class Haystacks:
         return haystack(self._columns, row)
 
 
-def haystack(columns: Sequence[Column], row: Row) -> str:
-    """All that a row says in its columns, casefolded."""
-    return "\n".join(map(_column_text, columns, [row] * len(columns))).casefold()
-
-
-def _column_text(column: Column, row: Row) -> str:
-    if column.text is not None:
-        return column.text(row)
-    value = column.value(row)
-    return "" if value is None else str(value)
-
-
-def arrange(
-    rows: Sequence[Row],
-    columns: Sequence[Column],
-    order: Order,
-    sort: Sort = OWN_ORDER,
-    chosen: Filter | None = None,
-) -> list[Row]:
-    """The rows that pass the filter, sorted."""
-    return choose(ordered(rows, columns, order, sort), chosen, Haystacks(columns))
-
-
-def choose(rows: list[Row], chosen: Filter | None, haystacks: Haystacks) -> list[Row]:
+def choose(rows: list[Row], chosen: Filter | None, haystacks: Haystacks, look: Look) -> list[Row]:
     """The rows that pass the filter, in the order they have."""
-    if chosen is None or not (chosen.wanted or chosen.unwanted):
+    if chosen is None:
         return rows
-    passes = chosen.passes
-    return [row for row, text in zip(rows, haystacks.of(rows), strict=True) if passes(text)]
+    if chosen.wanted or chosen.unwanted:
+        finds = chosen.finds
+        rows = [row for row, text in zip(rows, haystacks.of(rows), strict=True) if finds(text)]
+    return [row for row in rows if chosen.holds(row, look)] if chosen.terms else rows
 
 
 def ordered(

@@ -11,6 +11,7 @@ from ivs_tui.resources import jumps, parts, problems, states
 from ivs_tui.resources.spec import (
     Cell,
     Column,
+    ColumnType,
     Goal,
     Jump,
     Kind,
@@ -46,6 +47,12 @@ def _state_cell(row: Row, look: Look) -> Cell:
 
 def _viewers_cell(row: Row, look: Look) -> Cell:
     return states.viewers(row.joined.viewer_count, look) if _live(row) else Cell("")
+
+
+def _viewers(row: Row) -> int | None:
+    # -1 is the API's "ask again", and is no number.
+    count: int | None = row.joined.viewer_count if _live(row) else None
+    return None if count == -1 else count
 
 
 def _live(row: Row) -> bool:
@@ -122,12 +129,13 @@ KIND = Kind(
             id="viewers",
             title="VIEWERS",
             width=9,
-            value=lambda row: row.joined.viewer_count if _live(row) else None,
+            value=_viewers,
             cell=_viewers_cell,
             text=lambda _row: "",
             right=True,
             descending=True,
             shed=3,
+            type=ColumnType.NUMBER,
         ),
         parts.arn_column(
             "recording", "RECORDING", lambda row: row.record.recording_configuration_arn, shed=4

@@ -9,7 +9,7 @@ from typing import Any
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import states
-from ivs_tui.resources.spec import Cell, Column, Look, Mark, Presence, Row, Tone
+from ivs_tui.resources.spec import Cell, Column, ColumnType, Look, Mark, Presence, Row, Tone
 
 
 def rows(snapshot: Snapshot, _joined: Mapping[str, Snapshot]) -> list[Row]:
@@ -68,6 +68,7 @@ def age_column(read: Callable[[Row], datetime | None], *, title: str = "AGE", sh
         right=True,
         descending=True,
         shed=shed,
+        type=ColumnType.TIME,
     )
 
 
@@ -90,6 +91,7 @@ def time_column(
         dated=True,
         descending=True,
         shed=shed,
+        type=ColumnType.TIME,
     )
 
 
@@ -210,6 +212,10 @@ def lasted_column(*, shed: int = 0) -> Column:
         lasted = length(row)
         return None if lasted is None else lasted.total_seconds()
 
+    def measured(row: Row) -> float | datetime | None:
+        start: datetime | None = row.record.start_time
+        return value(row) if row.record.end_time else start
+
     def cell(row: Row, look: Look) -> Cell:
         lasted = length(row)
         if lasted is not None:
@@ -227,6 +233,8 @@ def lasted_column(*, shed: int = 0) -> Column:
         right=True,
         descending=True,
         shed=shed,
+        type=ColumnType.DURATION,
+        measured=measured,
     )
 
 

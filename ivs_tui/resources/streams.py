@@ -13,6 +13,7 @@ from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import (
     Cell,
     Column,
+    ColumnType,
     Goal,
     Jump,
     Kind,
@@ -147,6 +148,7 @@ KIND = Kind(
             cell=beside.for_cell,
             text=lambda _row: "",
             right=True,
+            type=ColumnType.DURATION,
         ),
         Column(
             id="channel",
@@ -166,6 +168,7 @@ KIND = Kind(
             text=lambda row: str(row.record.viewer_count or ""),
             right=True,
             descending=True,
+            type=ColumnType.NUMBER,
         ),
         Column(
             id="change",
@@ -175,6 +178,7 @@ KIND = Kind(
             cell=beside.change_cell,
             text=lambda _row: "",
             right=True,
+            type=ColumnType.NUMBER,
         ),
         Column(
             id="trend",
@@ -204,6 +208,7 @@ KIND = Kind(
             text=lambda _row: "",
             descending=True,
             shed=2,
+            type=ColumnType.NUMBER,
         ),
         Column(
             id="event",

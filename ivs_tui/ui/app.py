@@ -26,7 +26,7 @@ from ivs_tui.engine.commands import Look as LookAt
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
 from ivs_tui.resources import KINDS
-from ivs_tui.resources.arrange import Filter
+from ivs_tui.resources.filters import FilterError, parse
 from ivs_tui.resources.spec import Look
 from ivs_tui.ui import clipboard, plain, pulse
 from ivs_tui.ui.acts import ACTS
@@ -227,11 +227,16 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         """Have these channels named first."""
         self._link.send(LookAt(tuple(arn for arn in arns if arn)))
 
-    def filter(self, table: LiveTable, text: str) -> None:
-        """Filter a list, or show all of it."""
-        table.set_filter(Filter.parse(text) if text.strip() else None)
+    def filter(self, table: LiveTable, text: str) -> str:
+        """Filter a list, or show all of it; says what is wrong with the text, else nothing."""
+        try:
+            chosen = parse(text, table.columns)
+        except FilterError as wrong:
+            return str(wrong)
+        table.set_filter(chosen if text.strip() else None)
         if isinstance(self.screen, MonitorScreen):
             self.screen.redraw()
+        return ""
 
     def copy(self, text: str) -> None:
         """Copy to the clipboard of the terminal that the user sits at."""

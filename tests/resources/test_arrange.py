@@ -1,4 +1,4 @@
-"""Filter, sort, cursor and columns, as laws over any rows."""
+"""Sort, cursor and columns, as laws over any rows."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ivs_tui.resources.arrange import (
-    Filter,
     Haystacks,
     Sort,
-    arrange,
     choose,
     fit_columns,
-    haystack,
     ordered,
     place_cursor,
 )
-from ivs_tui.resources.spec import Cell, Column, Row, Value
+from ivs_tui.resources.filters import parse
+from ivs_tui.resources.spec import Cell, Column, Look, Row, Value
 
-WORDS = st.text("abAB!ß", min_size=1, max_size=3)
+LOOK = Look(datetime(2026, 11, 21, tzinfo=UTC))
 KEYS = st.lists(st.text("abcdef", min_size=1, max_size=2), unique=True, max_size=12)
 
 
@@ -47,42 +44,6 @@ def own_order(row: Row) -> int:
     return int(row.key)
 
 
-@pytest.mark.parametrize(
-    ("text", "passes"),
-    [
-        ("", True),
-        ("!", True),
-        ("  !  ", True),
-        ("stARv", True),
-        ("starving two", True),
-        ("starving three", False),
-        ("!three", True),
-        ("!starv", False),
-        ("two !three !four", True),
-    ],
-)
-def test_filter_examples(text: str, passes: bool) -> None:
-    assert Filter.parse(text).matches("one STARVING\ntwo") is passes
-
-
-@given(st.lists(WORDS), st.text("abAB!ß \n", max_size=20))
-def test_all_words_of_a_filter_must_match(words: list[str], hay: str) -> None:
-    together = Filter.parse(" ".join(words)).matches(hay)
-    assert together is all(Filter.parse(word).matches(hay) for word in words)
-
-
-@given(st.text("abABß", min_size=1, max_size=3), st.text("abABß ", max_size=20))
-def test_negation_complements(word: str, hay: str) -> None:
-    assert Filter.parse("!" + word).matches(hay) is not Filter.parse(word).matches(hay)
-    assert Filter.parse(word).matches(hay) is Filter.parse(word.swapcase()).matches(hay)
-
-
-def test_the_filter_searches_a_columns_text_or_else_its_value() -> None:
-    spoken = Column("a", "A", 3, lambda _: 1, lambda _, __: Cell("x"), lambda _: "Spoken")
-    assert haystack([spoken, column()], Row("k", 42)) == "spoken\n42"
-    assert haystack([column()], Row("k", None)) == ""
-
-
 def test_a_row_is_read_once_for_the_filter() -> None:
     asked: list[str] = []
 
@@ -90,13 +51,15 @@ def test_a_row_is_read_once_for_the_filter() -> None:
         asked.append(row.key)
         return row.key
 
-    haystacks = Haystacks([Column("a", "A", 3, lambda _: 1, lambda _, __: Cell("x"), text)])
+    columns = [Column("a", "A", 3, lambda _: 1, lambda _, __: Cell("x"), text)]
+    haystacks = Haystacks(columns)
     rows = rows_of(["x", "y"])
     for typed in ("1", "1 !0", "0"):
-        choose(rows, Filter.parse(typed), haystacks)
+        choose(rows, parse(typed, columns), haystacks, LOOK)
     assert asked == ["0", "1"]
     renewed = [Row("0", "x"), Row("1", "changed"), Row("2", "new")]
-    assert choose(renewed, Filter.parse("!1"), haystacks) == [renewed[0], renewed[2]]
+    chosen = parse("!1", columns)
+    assert choose(renewed, chosen, haystacks, LOOK) == [renewed[0], renewed[2]]
     assert asked == ["0", "1", "1", "2"]
 
 
@@ -139,11 +102,9 @@ def test_types_sort_apart_but_numbers_together() -> None:
 
 def test_without_a_column_the_kinds_order_counts() -> None:
     rows = rows_of("cab")
-    assert arrange(rows[::-1], [column()], own_order) == rows
-    assert arrange(rows, [column()], own_order, Sort(None, True)) == rows[::-1]
-    assert arrange(rows, [column()], own_order, Sort("gone", True)) == rows
-    chosen = Filter.parse("!a")
-    assert arrange(rows, [column()], own_order, Sort("name"), chosen) == [rows[2], rows[0]]
+    assert ordered(rows[::-1], [column()], own_order) == rows
+    assert ordered(rows, [column()], own_order, Sort(None, True)) == rows[::-1]
+    assert ordered(rows, [column()], own_order, Sort("gone", True)) == rows
 
 
 @given(KEYS, KEYS, st.data())

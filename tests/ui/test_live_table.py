@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from ivs_tui.resources.arrange import Filter
+from ivs_tui.resources.filters import parse
 from ivs_tui.resources.spec import Cell, Column, Look, Presence, Row
 from tests.ui.table_app import COLUMNS, LINE, LOOK, TableApp, app_line, rows_of, running, seen
 
@@ -67,7 +67,7 @@ async def test_nothing_changed_repaints_nothing() -> None:
     async with running(rows_of("abc")) as (app, table, pilot):
         table.show(rows_of("abc"), LOOK)
         table.tick(replace(LOOK, now=LOOK.now + timedelta(seconds=20)))
-        table.set_filter(Filter.parse("name"))
+        table.set_filter(parse("name", COLUMNS))
         table.set_placeholder("nothing matches")
         await pilot.press("k")
         await pilot.pause()

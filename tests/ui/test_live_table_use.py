@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from textual.events import MouseScrollDown
 
-from ivs_tui.resources.arrange import Filter, Sort
+from ivs_tui.resources.arrange import Sort
+from ivs_tui.resources.filters import parse
 from ivs_tui.resources.spec import Cell, Row
 from ivs_tui.ui.widgets.live_table import TableState
 from tests.ui.table_app import COLUMNS, LOOK, Recorded, rows_of, running, seen
@@ -122,10 +123,10 @@ async def test_a_smaller_terminal_keeps_the_cursor_in_sight() -> None:
 async def test_the_filter_shows_the_rows_that_pass() -> None:
     async with running(rows_of("abc")) as (_, table, pilot):
         await pilot.press("j")
-        table.set_filter(Filter.parse("name !name-b"))
+        table.set_filter(parse("name !name-b", COLUMNS))
         assert (seen(table), table.row_count, table.total) == ("ac", 2, 3)
         assert table.cursor_key == "c"
-        table.set_filter(Filter.parse("zzz"))
+        table.set_filter(parse("zzz", COLUMNS))
         assert (table.row_count, table.cursor_row) == (0, None)
         table.set_filter(None)
         assert (seen(table), table.cursor_key) == ("abc", "c")
@@ -135,12 +136,12 @@ async def test_it_comes_back_as_it_was_left() -> None:
     state = TableState()
     rows = rows_of("abcdefghij")
     async with running(rows, size=(40, 5)) as (_, table, pilot):
-        table.set_filter(Filter.parse("!name-b"))
+        table.set_filter(parse("!name-b", COLUMNS))
         table.sort_by("name", reverse=True)
         await pilot.press(*"kkkkkj")
         state = table.state()
         left = (seen(table), table.cursor_key, table.top)
-        assert state == TableState("f", 3, Sort("name", True), "!name-b")
+        assert state == TableState("f", 3, Sort("name", True), table.filter)
     async with running(size=(40, 5)) as (_, table, pilot):
         table.restore(state)
         assert table.state() == state

@@ -12,8 +12,9 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from ivs_tui.resources.arrange import Filter, Sort
-from ivs_tui.resources.spec import Cell, Column, Look, Row, Tone
+from ivs_tui.resources.arrange import Sort
+from ivs_tui.resources.filters import parse
+from ivs_tui.resources.spec import Cell, Column, ColumnType, Look, Row, Tone
 from ivs_tui.resources.text import visible
 from ivs_tui.ui.widgets.table_paint import Line, LineStyle, Painter, changed, strip
 from ivs_tui.ui.widgets.table_rows import TableRows
@@ -34,7 +35,7 @@ STEPS = st.lists(
         st.tuples(st.just("move"), st.integers(-2, 10)),
         st.tuples(st.just("scroll"), st.integers(-3, 3)),
         st.tuples(st.just("sort"), st.tuples(st.sampled_from([None, "n", "name"]), st.booleans())),
-        st.tuples(st.just("filter"), st.sampled_from([None, "ada", "!ada", "nobody", "中"])),
+        st.tuples(st.just("filter"), st.sampled_from([None, "ada", "!ada", "nobody", "中", "n>1"])),
         st.tuples(st.just("height"), st.integers(0, 6)),
         st.tuples(st.just("later"), st.integers(0, 100)),
     ),
@@ -50,6 +51,7 @@ def column(id_: str, width: int, place: int, *, right: bool = False) -> Column:
         lambda row: row.record[place],
         lambda row, look: Cell(visible(str(row.record[place])), TONES[row.record[0] % 2]),
         right=right,
+        type=ColumnType.TEXT if place else ColumnType.NUMBER,
     )
 
 
@@ -77,15 +79,16 @@ class Model:
     def step(self, what: str, how: Any) -> None:
         keys, cursor = [row.key for row in self.rows.shown], self.rows.cursor_key
         if what == "read":
-            self.rows.replace([Row(key, (number, name)) for key, number, name in how])
+            self.rows.replace([Row(key, (number, name)) for key, number, name in how], self.look)
         elif what == "lose":
             at = self.rows.cursor or 0
             lost = {row.key for row in self.rows.shown[at : at + how]}
-            self.rows.replace([row for row in self.rows.source if row.key not in lost])
+            left = [row for row in self.rows.source if row.key not in lost]
+            self.rows.replace(left, self.look)
         elif what == "sort":
             self.rows.sort_by(Sort(*how))
         elif what == "filter":
-            self.rows.filter_by(None if how is None else Filter.parse(how))
+            self.rows.filter_by(None if how is None else parse(how, COLUMNS))
         elif what == "height":
             self.rows.resize(how)
         elif what == "later":
@@ -150,7 +153,7 @@ class Model:
 def test_any_course_of_reads_and_keys(steps: list[tuple[str, Any]]) -> None:
     model = Model()
     model.rows.resize(4)
-    model.rows.replace([Row(key, (at, NAMES[at])) for at, key in enumerate("hfdbgec")])
+    model.rows.replace([Row(key, (at, NAMES[at])) for at, key in enumerate("hfdbgec")], LOOK)
     model.rows.move(3)
     for what, how in steps:
         model.step(what, how)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from ivs_tui.resources.arrange import (
     OWN_ORDER,
-    Filter,
     Haystacks,
     Order,
     Sort,
@@ -15,7 +15,8 @@ from ivs_tui.resources.arrange import (
     ordered,
     place_cursor,
 )
-from ivs_tui.resources.spec import Column, Row
+from ivs_tui.resources.filters import Filter
+from ivs_tui.resources.spec import Column, Look, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class TableState:
     cursor_key: str | None = None
     top: int = 0
     sort: Sort = OWN_ORDER
-    filter_text: str = ""
+    filter: Filter | None = None
 
 
 class TableRows:
@@ -46,6 +47,8 @@ class TableRows:
         self._haystacks = Haystacks(columns)
         self._ordered: list[Row] = []
         self._keys: list[str] = []
+        self._look = Look(datetime.min.replace(tzinfo=UTC))
+        """When it is, for a filter by age."""
         self._wanted: tuple[str, int] | None = None
         """The key and scroll offset to go back to as soon as a row with that key is there."""
 
@@ -68,22 +71,29 @@ class TableRows:
     def state(self) -> TableState:
         """Where the user is, for `restore`."""
         key, top = self._wanted or (self.cursor_key, self.top)
-        return TableState(key, top, self.sort, self.filter.text if self.filter else "")
+        return TableState(key, top, self.sort, self.filter)
 
     def restore(self, state: TableState) -> None:
         """Go back to where the user was, as soon as the row is there."""
         self.sort = state.sort
-        self.filter = Filter.parse(state.filter_text) if state.filter_text else None
+        self.filter = state.filter
         self._wanted = None if state.cursor_key is None else (state.cursor_key, state.top)
         self._arrange()
 
-    def replace(self, rows: Sequence[Row]) -> None:
+    def replace(self, rows: Sequence[Row], look: Look) -> None:
         """Take the newest rows; the very same ones cost next to nothing."""
+        self.pass_time(look)
         if len(rows) != len(self.source) or any(
             new is not old for new, old in zip(rows, self.source, strict=True)
         ):
             self.source = tuple(rows)
             self._arrange()
+
+    def pass_time(self, look: Look) -> None:
+        """It is later: other rows than before may be as old as the filter wants them."""
+        self._look = look
+        if self.filter is not None and self.filter.ages:
+            self._choose()
 
     def sort_by(self, sort: Sort) -> None:
         """Sort in another way."""
@@ -135,7 +145,7 @@ class TableRows:
 
     def _choose(self) -> None:
         old_keys, old_key, old_top = self._keys, self.cursor_key, self.top
-        self.shown = choose(self._ordered, self.filter, self._haystacks)
+        self.shown = choose(self._ordered, self.filter, self._haystacks, self._look)
         self._keys = [row.key for row in self.shown]
         self.cursor = place_cursor(old_keys, old_key, self._keys)
         if self._wanted and (line := self.find(self._wanted[0])) is not None:

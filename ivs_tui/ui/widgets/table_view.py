@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivs_tui.resources.arrange import Filter, Sort
+from ivs_tui.resources.arrange import Sort
+from ivs_tui.resources.filters import Filter
 from ivs_tui.resources.spec import Column, Row
 from ivs_tui.ui.widgets.table_paint import Layout, Painter
 from ivs_tui.ui.widgets.table_rows import TableRows
