@@ -1,0 +1,344 @@
+"""What happened, kept on disk: one SQLite file a scope, which several monitors write at a time.
+
+Nothing else imports this module but where a disk may be waited for: a thread of its own, or a
+command that ends at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from ivs_tui.config import Config
+from ivs_tui.config.folders import state_folder
+from ivs_tui.engine.snapshot import Scope, Transition
+from ivs_tui.engine.spells import Spell
+
+LONGEST_KEPT = timedelta(days=30)
+MOST_EVENTS = 200_000
+MOST_BYTES = 50_000_000
+SAME_WITHIN = timedelta(minutes=1)
+"""Two monitors that read at their own pace see one happening no further apart than this."""
+PATIENCE = 0.25
+"""Seconds for another monitor that writes at this moment."""
+
+_APPLICATION, _VERSION = 0x69767375, 1
+_SCHEMA = f"""
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA journal_mode = WAL;
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS events (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+    told_by TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS events_at ON events (at);
+CREATE INDEX IF NOT EXISTS events_key ON events (key, at);
+CREATE TABLE IF NOT EXISTS spells (
+    writer TEXT, began INTEGER, until INTEGER NOT NULL, PRIMARY KEY (writer, began)
+);
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {_VERSION};
+COMMIT;
+"""
+_BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_BUSY: "another program holds it",
+    sqlite3.SQLITE_LOCKED: "another program holds it",
+    sqlite3.SQLITE_READONLY: "it may not be written",
+    sqlite3.SQLITE_PERM: "it may not be opened",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_IOERR: "the disk does not read or write it",
+}
+_SIDES = ("", "-wal", "-shm")
+"""The file, and those that SQLite lays beside it."""
+
+
+class HistoryError(Exception):
+    """Nothing can be kept or read just now; the text says why."""
+
+
+class DamagedError(HistoryError):
+    """The file can never be read again."""
+
+
+def history_path(
+    scope: Scope, config: Config | None = None, environ: Mapping[str, str] = os.environ
+) -> Path:
+    """Where a scope's history lies: no two scopes share one, nor do AWS and a simulator."""
+    parts = [scope.profile, scope.region, *_endpoints(config, environ)]
+    name = "--".join(_safe(part) for part in parts)
+    if len(name) > _LONGEST_NAME:
+        import hashlib  # noqa: PLC0415  # it brings OpenSSL, for the few whose names are so long
+
+        # No name that is short enough has this sign.
+        name = f"{name[:100]}~{hashlib.sha256(name.encode()).hexdigest()}"
+    return state_folder(environ) / "history" / f"{name}.sqlite3"
+
+
+_LONGEST_NAME = 180
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_.")
+
+
+def _endpoints(config: Config | None, environ: Mapping[str, str]) -> list[str]:
+    if config is not None and config.endpoint_url:
+        return [config.endpoint_url]
+    names = ("AWS_ENDPOINT_URL_IVS", "AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL")
+    return list(dict.fromkeys(environ[name] for name in names if environ.get(name)))
+
+
+def _safe(text: str) -> str:
+    """The text in signs that every file system takes and tells apart; no two texts are alike."""
+    signs = []
+    for place, sign in enumerate(text):
+        beside = text[place - 1 : place] + text[place + 1 : place + 2]
+        if sign in _PLAIN or (sign == "-" and len(beside) == 2 and "-" not in beside):
+            signs.append(sign)
+        elif sign.isascii() and sign.isupper():
+            signs.append(f"+{sign.lower()}")  # not every file system tells P from p
+        else:
+            signs += [f"%{byte:02x}" for byte in sign.encode(errors="surrogatepass")]
+    return "".join(signs)
+
+
+class History:
+    """An open file; for the thread that opened it. Each method raises HistoryError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.unreadable = 0
+        """Entries that the last `load` could not read."""
+        with _telling(path):
+            _make_room(path)
+            self._found = os.stat(path)
+            self._database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._database.close()
+                raise
+
+    @classmethod
+    def open(cls, path: Path) -> History:
+        """Open it, made anew where there is none."""
+        return cls(path)
+
+    def close(self) -> None:
+        """Let the file go."""
+        with contextlib.suppress(sqlite3.Error):
+            self._database.close()
+
+    @property
+    def lies_there(self) -> bool:
+        """Whether what is open is still what lies at the path."""
+        with contextlib.suppress(OSError):
+            return os.path.samestat(os.stat(self.path), self._found)
+        return False
+
+    def append(self, transitions: Iterable[Transition], writer: str) -> None:
+        """Keep what `writer` saw happen; what another one saw as well stands once."""
+        with self._writing() as execute:
+            for event in transitions:
+                _keep(execute, event, writer)
+
+    def load(self, since: datetime, most: int = MOST_EVENTS) -> list[Transition]:
+        """The newest `most` of what happened from `since` on, oldest first."""
+        found, self.unreadable = [], 0
+        with _telling(self.path):
+            rows = self._database.execute(
+                "SELECT body FROM events WHERE at >= ? ORDER BY at DESC, id DESC LIMIT ?",
+                (_stamp(since), most),
+            )
+            for (body,) in rows:
+                event = _decoded(body)
+                if event is None:
+                    self.unreadable += 1
+                else:
+                    found.append(event)
+        return found[::-1]
+
+    def watched(self, writer: str, began: datetime, until: datetime) -> None:
+        """`writer` has watched since `began`, and did so last at `until`."""
+        with self._writing() as execute:
+            execute(
+                "INSERT INTO spells VALUES (?, ?, ?)"
+                " ON CONFLICT (writer, began) DO UPDATE SET until = max(until, excluded.until)",
+                (writer, _stamp(began), _stamp(until)),
+            )
+
+    def spells(self, since: datetime) -> list[Spell]:
+        """When somebody watched, as far as that reaches past `since`."""
+        with _telling(self.path):
+            rows = self._database.execute(
+                "SELECT began, until FROM spells WHERE until >= ? ORDER BY began", (_stamp(since),)
+            )
+            return [Spell(_time(began), _time(until)) for began, until in rows]
+
+    def prune(
+        self, now: datetime, most_events: int = MOST_EVENTS, most_bytes: int = MOST_BYTES
+    ) -> None:
+        """Let go of what is beyond the bounds, the oldest first."""
+        eldest = _stamp(now - LONGEST_KEPT)
+        with self._writing() as execute:
+            execute("DELETE FROM events WHERE at < ?", (eldest,))
+            execute("DELETE FROM spells WHERE until < ?", (eldest,))
+            (count,) = execute("SELECT count(*) FROM events").fetchone()
+            beyond = max(0, count - most_events)
+            if self._size() > most_bytes:
+                beyond = max(beyond, count // 10)
+            execute(
+                "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY at LIMIT ?)",
+                (beyond,),
+            )
+        with _telling(self.path):
+            # A script: `execute` would let go of the first page alone.
+            self._database.executescript("PRAGMA incremental_vacuum")
+
+    def _size(self) -> int:
+        (pages,) = self._database.execute("PRAGMA page_count").fetchone()
+        (free,) = self._database.execute("PRAGMA freelist_count").fetchone()
+        (size,) = self._database.execute("PRAGMA page_size").fetchone()
+        return int((pages - free) * size)
+
+    def _prepare(self) -> None:
+        """Look whose file it is, and lay out an empty one."""
+        database = self._database
+        database.text_factory = bytes  # what is no text is for the decoder to refuse
+        (application,) = database.execute("PRAGMA application_id").fetchone()
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables and application != _APPLICATION:
+            raise HistoryError(f"{self.path} is another program's database: left as it is")
+        if version > _VERSION:
+            raise HistoryError(f"{self.path} is of a newer version of ivs-tui: left as it is")
+        if not tables:
+            database.executescript(_SCHEMA)
+        for pragma in ("synchronous = NORMAL", "journal_size_limit = 1000000", "cache_size = -500"):
+            database.execute(f"PRAGMA {pragma}")
+        try:
+            database.execute("SELECT id, at, key, body, told_by FROM events LIMIT 1").fetchall()
+            database.execute("SELECT writer, began, until FROM spells LIMIT 1").fetchall()
+        except sqlite3.OperationalError as error:
+            if _code(error) == sqlite3.SQLITE_ERROR:  # no such table or column
+                raise DamagedError(f"{self.path}: {error}") from error
+            raise
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[_Execute]:
+        """One transaction: all of it is kept, or nothing."""
+        with _telling(self.path):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database.execute
+                self._database.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):  # the disk may have ended it already
+                    self._database.execute("ROLLBACK")
+                raise
+
+
+def put_aside(path: Path, now: datetime) -> Path:
+    """Move a file away that can never be read again; it is not deleted. Raises HistoryError."""
+    stem = f"{path.name}.broken-{now:%Y%m%dT%H%M%SZ}"
+    names = [stem, *(f"{stem}-{number}" for number in range(2, 100))]
+    aside = next(one for name in names if not (one := path.with_name(name)).exists())
+    with _telling(path):
+        for side in _SIDES:
+            with contextlib.suppress(FileNotFoundError):
+                os.rename(f"{path}{side}", f"{aside}{side}")
+    return aside
+
+
+class _Execute(Protocol):
+    def __call__(self, sql: str, parameters: tuple[object, ...] = ..., /) -> sqlite3.Cursor: ...
+
+
+def _keep(execute: _Execute, event: Transition, writer: str) -> None:
+    try:
+        body = msgspec.json.encode(event).decode()
+        event.key.encode()
+    except UnicodeEncodeError:
+        return  # half a surrogate pair: no text, and no disk takes it
+    at = _stamp(event.at)
+    slack = SAME_WITHIN // timedelta(microseconds=1) if event.observed else 0
+    near = execute(
+        "SELECT id, body, told_by FROM events WHERE key = ? AND at BETWEEN ? AND ?"
+        " ORDER BY abs(at - ?)",
+        (event.key, at - slack, at + slack, at),
+    ).fetchall()
+    for number, other, told_by in near:
+        # Each of another's entries is mine at most once: what happened twice stands twice.
+        if writer.encode() not in told_by.split() and _same(event, _decoded(other)):
+            told = f"{told_by.decode()} {writer}"
+            execute("UPDATE events SET told_by = ? WHERE id = ?", (told, number))
+            return
+    execute(
+        "INSERT INTO events (at, key, body, told_by) VALUES (?, ?, ?, ?)",
+        (at, event.key, body, writer),
+    )
+
+
+def _same(one: Transition, other: Transition | None) -> bool:
+    """Whether two tell of one happening, whenever they were told."""
+    return other is not None and msgspec.structs.replace(other, at=one.at, name=one.name) == one
+
+
+_decoder = msgspec.json.Decoder(Transition)
+
+
+def _decoded(body: object) -> Transition | None:
+    """An entry; members that a later version added are passed over."""
+    try:
+        return _decoder.decode(body)  # type: ignore[arg-type]  # what a damaged column holds
+    except (msgspec.DecodeError, TypeError, UnicodeDecodeError):
+        return None
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _stamp(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)
+
+
+def _time(stamp: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=stamp)
+
+
+def _make_room(path: Path) -> None:
+    """Make the file and its folder, for this user alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite would wait for a FIFO for ever.
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "not a file that can be a history")
+        os.fchmod(file, 0o600)
+    finally:
+        os.close(file)
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+@contextlib.contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Have every failure of disk and database said in a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _code(error) in _BROKEN:
+            raise DamagedError(f"{path}: {error}") from error
+        raise HistoryError(f"{path}: {_WORDS.get(_code(error), error)}") from error
+    except OSError as error:
+        raise HistoryError(f"{path}: {error.strerror or error}") from error
