@@ -223,9 +223,9 @@ def _severity(row: Row, look: Look) -> Cell:
     return states.severity(told.severity, event.name or "-", look)
 
 
-def _reads(topic: Topic, _session: StreamSession | None) -> Sequence[Read]:
-    # How often the channel's stream came and went lately.
-    return [Read("sessions", {"channelArn": topic.get("channelArn") or ""}, 6.0)]
+def _knows(topic: Topic) -> Sequence[Read]:
+    # How often the channel's stream came and went lately: worth no request of its own.
+    return [Read("sessions", {"channelArn": topic.get("channelArn") or ""})]
 
 
 def _leads(subject: Subject, _row: Row | None) -> Sequence[Jump]:
@@ -257,7 +257,7 @@ DETAIL = Detail(
     explain=_explain,
     notice=_notice,
     identity=lambda topic: topic.get("streamId") or topic.get("channelArn") or "",
-    reads=_reads,
+    knows=_knows,
     joins=("streams",),
     jumps=_leads,
     examine=_examine,

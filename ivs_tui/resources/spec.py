@@ -254,6 +254,8 @@ class Detail:
     """The query that the rows come from, where it is not the detail's own."""
     reads: Callable[[Topic, Any], Sequence[Read]] = _nothing
     """What is read beside it, by its topic and its record, which is None before the first read."""
+    knows: Callable[[Topic], Sequence[Read]] = _nothing
+    """What is laid beside it where it happens to be known; none is read for its sake."""
     joins: tuple[str, ...] = ()
     """Lists of the whole scope that are laid beside it."""
     drill: Callable[[Row, Topic], Goal | None] = lambda _row, _topic: None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from ivs_tui.engine.snapshot import Topic
+from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.resources.spec import Detail, Subject
 from ivs_tui.ui.board import Board
 from ivs_tui.ui.watching import Want, joined
+
+_ABOUT_NOW = timedelta(minutes=5)
 
 
 def wants(detail: Detail, topic: Topic, board: Board) -> list[Want]:
@@ -31,7 +33,18 @@ def subject(detail: Detail, topic: Topic, board: Board) -> Subject | None:
     if record is None:
         return None
     beside = {want.topic.name: board.get(want.topic) for want in wants(detail, topic, board)}
-    return Subject(record, topic, beside, board.names)
+    return Subject(record, topic, _known(detail, topic, board) | beside, board.names)
+
+
+def _known(detail: Detail, topic: Topic, board: Board) -> dict[str, Snapshot]:
+    """What happens to be known beside it, unless that is older than what it is laid beside."""
+    read_at = board.get(topic).read_at
+    found = (board.get(board.topic(one.query, one.parameters)) for one in detail.knows(topic))
+    return {
+        one.topic.name: one
+        for one in found
+        if read_at and one.last_complete_at and read_at - one.last_complete_at <= _ABOUT_NOW
+    }
 
 
 def _remembered(detail: Detail, topic: Topic, board: Board) -> Any:

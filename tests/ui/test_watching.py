@@ -9,17 +9,19 @@ import pytest
 
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Start, Unwatch, Watch
+from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.link import EngineLink
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import KINDS
 from ivs_tui.resources.spec import Goal, Kind
+from ivs_tui.ui import board
 from ivs_tui.ui.app import MonitorApp
 from tests.engine.processes import until
 from tests.sim.support import running
 from tests.ui.monitor import SCOPE, Desk, ScriptedLink, open_desk, topic
 
-ALWAYS = {topic("streams"), topic("starving"), topic("stages")}
+ALWAYS = {topic(name) for name in board.ALWAYS}
 FIRST = ALWAYS | {topic("names"), topic("last-events")}
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
@@ -73,11 +75,12 @@ async def test_a_view_costs_no_request_until_it_is_opened() -> None:
     async with running(scenario="incident") as simulator:
         start = Start(Config(endpoint_url=simulator.url, interval=0.5), "us-west-2")
         link = EngineLink(start, dict(os.environ))
-        app = MonitorApp(link, SCOPE, start.config)
+        app = MonitorApp(link, SCOPE, start.config, engines=Engines())
         try:
             async with app.run_test() as pilot:
                 counts = simulator.requests.counts
                 seen = {"ListStreams", "BatchGetChannel", "GetStreamSession", "ListStages"}
+                seen |= {"ListCompositions", "ListParticipants", "ListParticipantEvents"}
                 await until(lambda: counts.keys() >= seen and counts["ListStages"] > 1)
                 assert counts.keys() == seen
                 for kind in KINDS.values():
