@@ -94,13 +94,12 @@ def test_a_file_in_the_home_folder(home: Path) -> None:
 
 @pytest.mark.parametrize("value", ["nan", "0", "0.99", "-5", "inf", "-inf", "five", "5 s", "0x"])
 def test_intervals_that_cannot_be(value: str) -> None:
-    assert "interval" in refusal({}, {"IVS_TUI_INTERVAL": value})
+    assert refusal({}, {"IVS_TUI_INTERVAL": value}).startswith("IVS_TUI_INTERVAL: ")
 
 
 @pytest.mark.parametrize("value", ["nan", "0", "-0.1", "1.01", "inf", "half"])
 def test_shares_that_cannot_be(value: str) -> None:
-    sentence = refusal({}, {"IVS_TUI_QUOTA_SHARE": value})
-    assert "quota-share" in sentence or "quota_share" in sentence
+    assert refusal({}, {"IVS_TUI_QUOTA_SHARE": value}).startswith("IVS_TUI_QUOTA_SHARE: ")
 
 
 @pytest.mark.parametrize("value", [float("nan"), 0.0, -1.0])
@@ -116,7 +115,8 @@ def test_the_least_and_the_most() -> None:
 
 @pytest.mark.parametrize("value", ["maybe", "2"])
 def test_ascii_is_yes_or_no(value: str) -> None:
-    assert "ascii" in refusal({}, {"IVS_TUI_ASCII": value})
+    said = refusal({}, {"IVS_TUI_ASCII": value})
+    assert said == f"IVS_TUI_ASCII: '{value}' is neither true nor false"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""The config file: read whole or refused with a sentence; it tells the line of each key."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ivs_tui.config import places
+from ivs_tui.config.settings import ConfigError
+
+MOST_BYTES = 1_000_000
+_WHERE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class Document:
+    """A config file that is TOML; what it says may still be wrong."""
+
+    def __init__(self, path: Path) -> None:
+        """Read it; raises FileNotFoundError, else ConfigError with a sentence."""
+        self.path = path
+        self.text = _text(path)
+        self.settings: dict[str, Any] = _parsed(path, self.text)
+
+    @cached_property
+    def _lines(self) -> dict[places.Path, int]:
+        return places.lines(self.text)
+
+    def place(self, path: Sequence[str | int]) -> str:
+        """File and line of a key."""
+        line = places.line_of(path, self._lines)
+        return f"{self.path} line {line}" if line else str(self.path)
+
+
+def written(path: Sequence[str | int]) -> str:
+    """A key as people write it: alert[0].for"""
+    told = ""
+    for part in path:
+        if isinstance(part, int):
+            told += f"[{part}]"
+        else:
+            key = part if _BARE.fullmatch(part) else f'"{part}"'
+            told += f".{key}" if told else key
+    return told
+
+
+def _text(path: Path) -> str:
+    try:
+        # Not to wait for whoever might write into a pipe.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+                raise ConfigError(f"{path} is a pipe; a config file is a plain file")
+            content = file.read(MOST_BYTES + 1) or b""
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:  # a NUL in its name
+        raise ConfigError(f"{str(path)!r} is no name of a file") from error
+    if len(content) > MOST_BYTES:
+        raise ConfigError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB: no config file")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path} line {line}: is no text in UTF-8") from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_syntax(path, text, str(error))) from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _syntax(path: Path, text: str, said: str) -> str:
+    """What `tomllib` says, with the place in front."""
+    found = _WHERE.fullmatch(said)
+    if found is None:
+        return f"{path}: {said}"
+    what, line, column = found.groups()
+    if line is None:
+        return f"{path} line {text.count(chr(10)) + 1}: {what}, and there it ends"
+    return f"{path} line {line}: {what} (column {column})"
