@@ -20,8 +20,7 @@ from textual.pilot import Pilot
 
 from ivs_tui.cli import demo
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Start
-from ivs_tui.engine.link import EngineLink
+from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.snapshot import Scope
 from ivs_tui.ui.app import MonitorApp
 from ivs_tui.ui.screens.base import MonitorScreen
@@ -83,11 +82,12 @@ async def monitor(shot: Shot) -> AsyncIterator[tuple[MonitorApp, Pilot[None], st
     try:
         url = demo.url_of(simulator)
         config = Config(endpoint_url=url, interval=1.0)
-        link = EngineLink(Start(config, REGION), demo.environment())
-        app = MonitorApp(link, Scope("demo", REGION), config)
+        engines = Engines(demo.environment())
+        link = engines.open(config, REGION)
+        app = MonitorApp(link, Scope("demo", REGION), config, engines=engines)
         async with app.run_test(size=shot.size, notifications=True) as pilot:
             yield app, pilot, url
-        link.close()
+        engines.close()
     finally:
         demo.stop(simulator)
 

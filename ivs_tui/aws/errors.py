@@ -32,6 +32,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """How many reads in a row failed."""
     retry_in: float = 0.0
     """Seconds between the failure and the next try."""
+    passing: bool = False
+    """Credentials that were good, and that a person renews outside: it goes on by itself then."""
 
 
 class GatewayError(Exception):

@@ -8,7 +8,7 @@ from typing import Any
 from botocore import exceptions as bc
 from botocore.parsers import ResponseParserError
 
-from ivs_tui.aws.errors import GatewayError, ProblemKind, problem
+from ivs_tui.aws.errors import GatewayError, Problem, ProblemKind, problem
 from ivs_tui.aws.operations import Operation
 from ivs_tui.aws.session import TIMEOUT, MfaNeededError
 
@@ -145,10 +145,13 @@ def _one_line(told: object, limit: int = 300) -> str:
 
 def _expired(profile: str, text: str = "") -> GatewayError:
     del text  # AWS's own text says no more than the sentence
-    return problem(
-        ProblemKind.CREDENTIALS,
-        f"credentials expired: run aws sso login --profile {profile}",
-        "or renew them as you do; it goes on by itself",
+    return GatewayError(
+        Problem(
+            kind=ProblemKind.CREDENTIALS,
+            sentence=f"credentials expired: run aws sso login --profile {profile}",
+            advice="or renew them as you do; it goes on by itself",
+            passing=True,
+        )
     )
 
 

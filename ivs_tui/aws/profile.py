@@ -9,6 +9,7 @@ import configparser
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ivs_tui.config import Config
 
@@ -38,21 +39,40 @@ def profile_name(config: Config, environ: Mapping[str, str] = os.environ) -> str
 
 def resolve_region(config: Config, environ: Mapping[str, str] = os.environ) -> str:
     """The Region, one of the seven; raises ProfileError."""
-    profile = profile_name(config, environ)
-    sections = _sections(environ)
-    if profile != "default" and profile not in sections:
-        raise ProfileError(f"profile {profile!r} is not configured{_those(sections)}")
+    settings = _settings(profile_name(config, environ), environ)
     region = (
         config.region
         or environ.get("AWS_REGION")
         or environ.get("AWS_DEFAULT_REGION")
-        or sections.get(profile, {}).get("region")
+        or settings.get("region")
     )
     if not region:
         raise ProfileError(f"no Region: give --region, one of {', '.join(REGIONS)}")
     if region not in REGIONS:
         raise ProfileError(f"IVS does not exist in Region {region!r}; it does in {_listed()}")
     return region
+
+
+class Choice(NamedTuple):
+    """The Region that a profile comes to when it is chosen at work, and why not its own."""
+
+    region: str
+    why: str = ""
+
+
+def choose(profile: str, in_use: str, environ: Mapping[str, str] = os.environ) -> Choice:
+    """The profile's own Region, else the one in use; raises ProfileError."""
+    own = _settings(profile, environ).get("region")
+    if not own:
+        return Choice(in_use, "it has no Region of its own")
+    if own not in REGIONS:
+        return Choice(in_use, f"its own is {own}, where IVS does not exist")
+    return Choice(own)
+
+
+def profiles(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The names of those that are configured; raises ProfileError."""
+    return tuple(sorted(_sections(environ)))
 
 
 def needs_mfa(config: Config, environ: Mapping[str, str] = os.environ) -> bool:
@@ -67,6 +87,13 @@ def needs_mfa(config: Config, environ: Mapping[str, str] = os.environ) -> bool:
             return True
         profile = settings.get("source_profile")
     return False
+
+
+def _settings(profile: str, environ: Mapping[str, str]) -> Mapping[str, str]:
+    sections = _sections(environ)
+    if profile != "default" and profile not in sections:
+        raise ProfileError(f"profile {profile!r} is not configured{_those(sections)}")
+    return sections.get(profile, {})
 
 
 def _listed() -> str:

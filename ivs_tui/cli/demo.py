@@ -12,6 +12,7 @@ import msgspec
 from ivs_tui.cli import monitor
 from ivs_tui.cli.failure import Failure
 from ivs_tui.config import Config
+from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.snapshot import Scope
 from ivs_tui.engine.spawn import spawn
 
@@ -27,7 +28,8 @@ def run(config: Config, rest: list[str]) -> int:
     simulator, spawned = start(options), spawn(environment())
     try:
         config = msgspec.structs.replace(config, profile=None, endpoint_url=url_of(simulator))
-        return monitor.open_monitor(config, Scope("demo", _REGION), view, environment(), spawned)
+        engines = Engines(environment(), no_profiles="the demo has no profile but its own")
+        return monitor.open_monitor(config, Scope("demo", _REGION), view, engines, spawned)
     finally:
         spawned.end()
         stop(simulator)

@@ -8,8 +8,8 @@ import sys
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
 from ivs_tui.cli.failure import Failure, fault
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Start, Watch
-from ivs_tui.engine.link import EngineLink
+from ivs_tui.engine.commands import Watch
+from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Scope, Topic
 from ivs_tui.engine.spawn import Spawned
@@ -53,21 +53,24 @@ def open_monitor(
     config: Config,
     scope: Scope,
     view: str,
-    environ: dict[str, str] | None = None,
+    engines: Engines | None = None,
     spawned: Spawned | None = None,
 ) -> int:
-    """Run the monitor to its end; `environ` is what every engine but the `spawned` one gets."""
+    """Run the monitor to its end; every engine but the `spawned` one comes from `engines`."""
     open_log(config)
-    link = EngineLink(Start(config, scope.region), environ, spawned)
+    engines = engines or Engines()
+    link = engines.open(config, scope.region, spawned=spawned)
     try:
         link.begin(*_first_watches(config, scope, view))
         # Textual is imported while the engine's process reads on the other core.
         from ivs_tui.ui.app import MonitorApp
 
-        app = MonitorApp(link, scope, config, view=view, ascii_only=ascii_only(config))
+        app = MonitorApp(
+            *(link, scope, config), engines=engines, view=view, ascii_only=ascii_only(config)
+        )
         app.run()
     finally:
-        link.close()
+        engines.close()
     if app.crash is not None:
         raise fault(app.crash, config.log_file, logged=True)
     return app.return_code or 0

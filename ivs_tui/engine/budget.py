@@ -46,11 +46,13 @@ class OperationUsage(msgspec.Struct, frozen=True):
 class Bucket:
     """Tokens of one operation; pure arithmetic on a steady time in seconds."""
 
-    def __init__(self, rate: float, share: float, now: float) -> None:
+    def __init__(
+        self, rate: float, share: float, now: float, empty_at: float | None = None
+    ) -> None:
         self.rate = rate * share
         self.capacity = max(1.0, rate * (1 - share))
-        self._tokens = self.capacity
-        self._filled_at = now
+        self._tokens = self.capacity if empty_at is None else 0.0
+        self._filled_at = now if empty_at is None else min(now, empty_at)
         self._factor = 1.0
         self._slowed_at = now
 
@@ -109,9 +111,12 @@ class _Lane:
 class Budget:
     """Lets requests go, operation by operation, in order of priority."""
 
-    def __init__(self, clock: Clock, share: float) -> None:
+    def __init__(self, clock: Clock, share: float, used_until: float | None = None) -> None:
         self._clock = clock
         self._share = share
+        # What another engine used till then it may have used to the last token: to begin with none
+        # keeps every bound over both of them.
+        self._used_until = used_until
         self._lanes: dict[str, _Lane] = {}
         self._order = itertools.count()
 
@@ -159,7 +164,8 @@ class Budget:
     def _lane(self, operation: Operation) -> _Lane:
         lane = self._lanes.get(operation.id)
         if lane is None:
-            bucket = Bucket(operation.rate, self._share, self._clock.steady())
+            now = self._clock.steady()
+            bucket = Bucket(operation.rate, self._share, now, self._used_until)
             lane = self._lanes[operation.id] = _Lane(bucket)
         return lane
 

@@ -17,6 +17,8 @@ class Start(Command, frozen=True, tag=True):
 
     config: Config
     region: str
+    used_until: float | None = None
+    """When another engine used the same budget last, in the machine's steady time."""
 
 
 class Watch(Command, frozen=True, tag=True):

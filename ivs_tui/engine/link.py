@@ -6,12 +6,14 @@ import asyncio
 import contextlib
 import logging
 import subprocess
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 
 import msgspec
 
 from ivs_tui.engine import line
+from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.commands import AnyCommand, Known, Look, Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.engine.spawn import Spawned, spawn
@@ -36,17 +38,20 @@ class EngineLink:
     def __init__(
         self,
         start: Start,
-        environ: dict[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
         spawned: Spawned | None = None,
+        known: Iterable[Snapshot] = (),
     ) -> None:
         self._start = start
         self._environ = environ
         self._watches: dict[Topic, Watch] = {}
-        self._known: dict[Topic, Snapshot] = {}
+        self._known: dict[Topic, Snapshot] = {one.topic: one for one in known}
         """What the engine last said of each topic that is watched or remembered."""
         self._paused = False
         self._look: Look | None = None
         self._closed = False
+        self.ended_at: float | None = None
+        """Since when nothing is read for it any more, in the machine's steady time."""
         self._writer: asyncio.StreamWriter | None = None
         self._process, self._channel = spawned or spawn(environ)
 
@@ -81,6 +86,7 @@ class EngineLink:
             self._hang_up()
             if not self._open():
                 return
+            self._start = msgspec.structs.replace(self._start, used_until=boot_time())
             _log.error("the engine ended with status %s", await asyncio.to_thread(self._reap))
             yield EngineLost()
             wait = _AGAIN_AFTER if time.monotonic() - began > _YOUNG else wait
@@ -106,17 +112,36 @@ class EngineLink:
         if self._writer is not None:
             self._writer.write(line.encode_command(command))
 
+    @property
+    def region(self) -> str:
+        """Where it reads."""
+        return self._start.region
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its process has still to end."""
+        return self._process.returncode is None
+
+    def remembered(self) -> tuple[Snapshot, ...]:
+        """What the API tells no more, for whoever reads the same after it."""
+        return tuple(one for topic, one in self._known.items() if topic.query.remembered)
+
+    def end(self) -> None:
+        """Hang up, and see off its process in the background: nobody waits, not even at exit."""
+        self._close_line()
+        threading.Thread(target=self._reap, name="engine-end", daemon=True).start()
+
     def close(self) -> None:
         """Hang up: the engine ends by itself at the end of the line."""
+        self._close_line()
+        self._reap(timeout=1)
+
+    def _close_line(self) -> None:
         self._closed = True
         self._hang_up()
         with contextlib.suppress(OSError):
             self._channel.close()
-        try:
-            self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self.ended_at = self.ended_at or boot_time()
 
     def _hang_up(self) -> None:
         if self._writer is not None:
@@ -156,9 +181,9 @@ class EngineLink:
         if report.topic in self._watches or report.topic.query.remembered:
             self._known[report.topic] = report
 
-    def _reap(self) -> int:
+    def _reap(self, timeout: float = _PATIENCE) -> int:
         try:
-            return self._process.wait(timeout=_PATIENCE)
+            return self._process.wait(timeout=timeout)
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()

@@ -69,7 +69,8 @@ async def _serve(channel: socket.socket) -> None:
 async def _poll(start: Start, reader: asyncio.StreamReader, outbox: Outbox) -> None:
     clock = SystemClock()
     gateway = Gateway(start.config, start.region)
-    poller = Poller(gateway, Budget(clock, start.config.quota_share), clock, outbox.put)
+    budget = Budget(clock, start.config.quota_share, start.used_until)
+    poller = Poller(gateway, budget, clock, outbox.put)
     try:
         async with asyncio.TaskGroup() as tasks:
             workers = (tasks.create_task(poller.run()), tasks.create_task(outbox.run()))

@@ -7,10 +7,10 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import SystemCommand
@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import AnyCommand, Happened, Pause, Refresh, Report
+from ivs_tui.engine.commands import Happened, Pause, Refresh, Report
 from ivs_tui.engine.commands import Look as LookAt
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
@@ -29,17 +29,18 @@ from ivs_tui.resources import KINDS
 from ivs_tui.resources.filters import FilterError, parse
 from ivs_tui.resources.spec import Look
 from ivs_tui.ui import clipboard, plain, pulse
-from ivs_tui.ui.acts import ACTS
+from ivs_tui.ui.acts import ACTS, ORDERS
 from ivs_tui.ui.board import Board
 from ivs_tui.ui.commands import CommandLine
+from ivs_tui.ui.desk import Desk, Link, Opener
 from ivs_tui.ui.hangup import watch_terminal
 from ivs_tui.ui.ordered_keys import OrderedKeysApp
 from ivs_tui.ui.route import DEFAULT_VIEW, Route
+from ivs_tui.ui.scopes import Scopes
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.help import HelpScreen
 from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.theme import DARK
-from ivs_tui.ui.watching import Watching
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.wire.app import MirroredApp
 
@@ -51,20 +52,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Link(Protocol):
-    """The engine, as far as a screen is concerned; `engine.link.EngineLink` is one."""
-
-    def reports(self) -> AsyncIterator[Report | EngineLost]:
-        """Everything that the engine says."""
-        ...
-
-    def send(self, command: AnyCommand) -> None:
-        """Ask it for something."""
-        ...
-
-
 class MonitorApp(OrderedKeysApp, MirroredApp):
-    """The monitor of one scope: a path of screens over a board that the engine fills."""
+    """The monitor of one scope at a time: a path of screens over a board that its engine fills."""
 
     TITLE = "ivs-tui"
     CSS_PATH = "app.tcss"
@@ -91,13 +80,14 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
     class Reported(Message):
         """The engine said something; of one topic's snapshots only the newest counts."""
 
-        def __init__(self, report: Report | EngineLost) -> None:
+        def __init__(self, desk: Desk, report: Report | EngineLost) -> None:
             super().__init__()
+            self.desk = desk
             self.report = report
 
         def can_replace(self, message: Message) -> bool:
             """Whether this makes an earlier one needless, so that a burst draws once."""
-            if not isinstance(message, MonitorApp.Reported):
+            if not isinstance(message, MonitorApp.Reported) or message.desk is not self.desk:
                 return False
             mine, earlier = self.report, message.report
             if isinstance(mine, Snapshot) and isinstance(earlier, Snapshot):
@@ -110,6 +100,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         scope: Scope,
         config: Config,
         *,
+        engines: Opener,
         view: str = DEFAULT_VIEW,
         ascii_only: bool = False,
         now: Callable[[], datetime] = utc_now,
@@ -119,14 +110,12 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         plain.choose_scrollbars(ascii_only=ascii_only)
         self.config = config
         self._now = now
-        self.board = Board(scope, now())
-        self.account = scope.profile
+        self.desk = Desk(scope, config, link, Board(scope, now()))
+        self.scopes: Scopes = Scopes(self, engines, self.desk)
         self.engine_lost = False
         self.crash: BaseException | None = None
-        self._link = link
         self._view = view
         self.ascii_only = ascii_only
-        self._watching = Watching(link.send, self.board, config.interval)
         self.command_line = CommandLine(self)
         self.route = Route(self)
         self.register_theme(DARK)
@@ -149,7 +138,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 loop.add_signal_handler(signal.SIGHUP, self.exit)
             watch_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0)
         pulse.feel(self)
-        self.listen()
+        self.listen(self.desk)
         first = self.route.first(self._view).target
         if first != self._view:
             self.call_after_refresh(self.route.say_choose, first)
@@ -166,14 +155,17 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         self.refresh(layout=True)
 
     @work(name="engine", exit_on_error=True)
-    async def listen(self) -> None:
-        """Turn what the engine says into messages."""
-        async for report in self._link.reports():
-            self.post_message(self.Reported(report))
+    async def listen(self, desk: Desk) -> None:
+        """Turn what an engine says into messages."""
+        async for report in desk.link.reports():
+            self.post_message(self.Reported(desk, report))
 
     @on(Reported)
     def take_report(self, event: Reported) -> None:
         """Put a report on the board and show it where it is in front."""
+        if event.desk is not self.desk:
+            self.scopes.hear(event.desk, event.report)
+            return
         report, was_lost = event.report, self.engine_lost
         self.engine_lost = isinstance(report, EngineLost)
         match report:
@@ -203,6 +195,18 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         elif isinstance(screen, MonitorScreen):
             screen.update_frame()
 
+    @property
+    def board(self) -> Board:
+        """What is known of the scope in front."""
+        return self.desk.board
+
+    def enter(self, desk: Desk) -> None:
+        """Another scope comes to the front, on the view that is open."""
+        view = self.route.root
+        self.desk = desk
+        self.engine_lost = False
+        self.route.begin_anew(view)
+
     # What screens ask for
 
     def look(self) -> Look:
@@ -217,15 +221,15 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             (at for at, screen in enumerate(stack) if isinstance(screen, MonitorScreen)), default=0
         )
         shown = (one for one in stack[lowest:] if isinstance(one, MonitorScreen | Overlay))
-        self._watching.only(want for screen in shown for want in screen.wants())
+        self.desk.watching.only(want for screen in shown for want in screen.wants())
 
     def refresh_topic(self, topic: Topic) -> None:
         """Have it read now."""
-        self._link.send(Refresh(topic))
+        self.desk.link.send(Refresh(topic))
 
     def look_at(self, arns: Iterable[str | None]) -> None:
         """Have these channels named first."""
-        self._link.send(LookAt(tuple(arn for arn in arns if arn)))
+        self.desk.link.send(LookAt(tuple(arn for arn in arns if arn)))
 
     def filter(self, table: LiveTable, text: str) -> str:
         """Filter a list, or show all of it; says what is wrong with the text, else nothing."""
@@ -237,6 +241,16 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         if isinstance(self.screen, MonitorScreen):
             self.screen.redraw()
         return ""
+
+    def obey(self, typed: str) -> None:
+        """Do what could be typed at the prompt."""
+        self.command_line.obey(typed, lambda: None)
+
+    def advise(self) -> None:
+        """What may be typed is known better now: say so where a command is being typed."""
+        screen = self.screen
+        if isinstance(screen, MonitorScreen) and screen.is_typing:
+            screen.advise()
 
     def copy(self, text: str) -> None:
         """Copy to the clipboard of the terminal that the user sits at."""
@@ -257,7 +271,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
     def action_pause(self) -> None:
         """Pause or resume all polling."""
         self.board.paused = not self.board.paused
-        self._link.send(Pause(self.board.paused))
+        self.desk.link.send(Pause(self.board.paused))
         self._show(None)
 
     def action_command_palette(self) -> None:
@@ -275,6 +289,10 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             if isinstance(screen, MonitorScreen):
                 does = partial(act.run, screen)
                 yield SystemCommand(act.word, f"{act.display or act.key}: {act.tooltip}", does)
+        for order in ORDERS.values():
+            for word in order.candidates(self, ""):
+                does = partial(self.obey, f"{order.name} {word}")
+                yield SystemCommand(f"{order.name.capitalize()} {word}", order.tooltip, does)
         yield SystemCommand("Pause or resume", "all polling", self.action_pause)
         yield SystemCommand("Keys", "that work here, and the marks", self.action_keys)
         yield SystemCommand("Theme", "change the colours", self.action_change_theme)

@@ -49,6 +49,20 @@ class Route:
         return visible(text, ascii_only=self._monitor.ascii_only, limit=60)
 
     @property
+    def root(self) -> str:
+        """The last list of the path that rests on nothing above it."""
+        lists = [one.target for one in self.steps if not one.topic.parameters]
+        return next(name for name in reversed(lists) if name in KINDS)
+
+    def begin_anew(self, view: str) -> None:
+        """Leave all that is open, whatever lies over it, for one list of the scope in front."""
+        monitor = self._monitor
+        with monitor.batch_update():
+            while len(monitor.screen_stack) > 1:
+                monitor.pop_screen()
+            monitor.switch_screen(self.first(view))
+
+    @property
     def steps(self) -> list[MonitorScreen]:
         """The lists and details, the first one first."""
         stack = self._monitor.screen_stack

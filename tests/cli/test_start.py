@@ -17,6 +17,7 @@ from ivs_tui.cli import commands
 commands._spare_tls()
 import ivs_tui.cli.monitor, asyncio
 from ivs_tui.config import Config
+from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.snapshot import Scope
 from ivs_tui.ui.app import MonitorApp
 from ivs_tui.ui.wire.app import _INSTALLED
@@ -30,7 +31,8 @@ class Silence:
         pass
 
 async def main():
-    async with MonitorApp(Silence(), Scope("p", "us-west-2"), Config()).run_test() as pilot:
+    scope = Scope("p", "us-west-2")
+    async with MonitorApp(Silence(), scope, Config(), engines=Engines()).run_test() as pilot:
         await pilot.pause()
         print(*sys.modules)
 

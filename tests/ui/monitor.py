@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -87,8 +87,11 @@ def snapshot(about: Topic, items: Sequence[Any], **more: Any) -> Snapshot:
 class ScriptedLink:
     """A `ui.app.Link` that says what a test has it say."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Config | None = None, region: str = "") -> None:
+        self.config, self.region = config, region
         self.sent: list[AnyCommand] = []
+        self.known: tuple[Snapshot, ...] = ()
+        self.ended = False
         self._reports: asyncio.Queue[Report | EngineLost] = asyncio.Queue()
 
     async def reports(self) -> AsyncIterator[Report | EngineLost]:
@@ -105,12 +108,45 @@ class ScriptedLink:
         for report in reports:
             self._reports.put_nowait(report)
 
+    def remembered(self) -> tuple[Snapshot, ...]:
+        """What a test has it remember."""
+        return self.known
+
+    def end(self) -> None:
+        """Keep that it was told to."""
+        self.ended = True
+
+
+class ScriptedEngines:
+    """A `ui.desk.Opener`; the links that it opened are the test's to speak for."""
+
+    def __init__(self) -> None:
+        self.environ: dict[str, str] | None = None
+        self.no_profiles = ""
+        self.opened: list[ScriptedLink] = []
+        self.trouble: OSError | None = None
+
+    def open(self, config: Config, region: str, known: Iterable[Snapshot] = ()) -> ScriptedLink:
+        """Another link, or the trouble that a test wants."""
+        if self.trouble is not None:
+            raise self.trouble
+        link = ScriptedLink(config, region)
+        link.known = tuple(known)
+        self.opened.append(link)
+        return link
+
 
 class Desk:
     """A running monitor, and the two ends that a test holds."""
 
-    def __init__(self, app: MonitorApp, pilot: Pilot[None], link: ScriptedLink) -> None:
-        self.app, self.pilot, self.link = app, pilot, link
+    def __init__(
+        self,
+        app: MonitorApp,
+        pilot: Pilot[None],
+        link: ScriptedLink,
+        engines: ScriptedEngines,
+    ) -> None:
+        self.app, self.pilot, self.link, self.engines = app, pilot, link, engines
         self.now = NOW
 
     async def say(self, *reports: Report | EngineLost) -> None:
@@ -147,14 +183,14 @@ async def open_desk(
     view: str = "streams", size: tuple[int, int] = (80, 24), **more: Any
 ) -> AsyncIterator[Desk]:
     """Run a monitor on a scripted engine."""
-    link = ScriptedLink()
+    link, engines = ScriptedLink(), ScriptedEngines()
     desk: Desk | None = None
 
     def now() -> datetime:
         return desk.now if desk else NOW
 
-    app = MonitorApp(link, SCOPE, Config(), view=view, now=now, **more)
+    app = MonitorApp(link, SCOPE, Config(), engines=engines, view=view, now=now, **more)
     async with app.run_test(size=size, notifications=True) as pilot:
-        desk = Desk(app, pilot, link)
+        desk = Desk(app, pilot, link, engines)
         await pilot.pause()
         yield desk

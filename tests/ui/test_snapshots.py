@@ -22,6 +22,7 @@ from tests.ui.estate import COMPOSITION, INGEST, MIX_SUMMARY, VAN_SUMMARY, estat
 from tests.ui.monitor import (
     NOW,
     SCOPE,
+    ScriptedEngines,
     ScriptedLink,
     channel,
     channel_arn,
@@ -117,7 +118,8 @@ def compare(snap_compare: Compare) -> Callable[..., bool]:
     ) -> bool:
         link = ScriptedLink()
         link.say(*world(), *extra)
-        app = MonitorApp(link, SCOPE, Config(), now=lambda: NOW + timedelta(seconds=2), **more)
+        more = {"engines": ScriptedEngines(), "now": lambda: NOW + timedelta(seconds=2), **more}
+        app = MonitorApp(link, SCOPE, Config(), **more)
 
         async def settle(pilot: Pilot[None]) -> None:
             # The picture is taken at once; what the engine said comes a turn of the loop later.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ivs_tui.ui.acts import front
+from ivs_tui.ui.acts import front, scope
 from ivs_tui.ui.acts.act import Act, Order
 
 _IN_ORDER: tuple[Act, ...] = (*front.ACTS,)
@@ -13,5 +13,5 @@ _IN_ORDER: tuple[Act, ...] = (*front.ACTS,)
 ACTS: Mapping[str, Act] = MappingProxyType({act.id: act for act in _IN_ORDER})
 """By id, in the order in which the hints name them."""
 
-ORDERS: Mapping[str, Order] = MappingProxyType({})
+ORDERS: Mapping[str, Order] = MappingProxyType({order.name: order for order in (*scope.ORDERS,)})
 """What `:` knows beside the views, by name."""
