@@ -14,7 +14,8 @@ from ivs_tui.aws.operations import Operation
 from ivs_tui.engine.budget import Budget, Priority
 from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.commands import Report
-from ivs_tui.engine.reads import LONGEST_REST, Desk, Reads, Turn
+from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.reads import LONGEST_REST, Reads
 from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
 from ivs_tui.engine.store import Store
 
@@ -40,6 +41,7 @@ class _Watch:
         self.interval = interval
         self.front = front
         self.asked = front
+        self.anew = False
         self.bell = asyncio.Event()
         self.failures = 0
         self.task: asyncio.Task[None] | None = None
@@ -108,7 +110,7 @@ class Poller:
         """Read `topic` now, ahead of the others."""
         watch = self._watches.get(topic)
         if watch is not None:
-            watch.asked = True
+            watch.asked = watch.anew = True
             watch.bell.set()
 
     def pause(self, *, paused: bool) -> None:
@@ -179,7 +181,8 @@ class Poller:
         watch.bell.clear()
 
     async def _read(self, watch: _Watch) -> None:
-        turn = Turn(watch.topic, watch.interval, _Pace(self, watch), self._working)
+        anew, watch.anew = watch.anew, False
+        turn = Turn(watch.topic, watch.interval, _Pace(self, watch), self._working, anew)
         await self._reads.read(turn)
         watch.asked = False
         self.publish_usage()

@@ -12,6 +12,7 @@ import msgspec
 
 from ivs_tui.aws.operations import OPERATIONS, Operation
 from ivs_tui.aws.records.base import Record
+from ivs_tui.engine.gathering import Attempts, Searched, SessionInError
 from ivs_tui.engine.last_events import LastEvent
 
 
@@ -96,6 +97,18 @@ _ALL = (
         "participant", "GetParticipant", *_STAGE_SESSION, "participantId", key=("participant_id",)
     ),
     _query("participant-events", "ListParticipantEvents", *_STAGE_SESSION, "participantId"),
+    # Watched as a whole too: one participant after the other, one session after the other.
+    _query(
+        *("session-errors", "ListParticipantEvents", *_STAGE_SESSION),
+        key=("participant_id",),
+        gist=Attempts,
+    ),
+    _query("errors", "ListParticipantEvents", key=("stage_arn", "session_id"), gist=SessionInError),
+    _query(
+        *("found", "ListParticipants", "filterByUserId"),
+        key=("stage_arn", "session_id"),
+        gist=Searched,
+    ),
     _query("stream", "GetStream", "channelArn", key=("channel_arn", "stream_id")),
     _query("stage-session", "GetStageSession", *_STAGE_SESSION, key=("session_id",)),
     _query(

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any, NamedTuple
+from typing import Any
 
 from ivs_tui.aws.decode import Page
 from ivs_tui.aws.errors import GatewayError, ProblemKind
-from ivs_tui.aws.gateway import Pace, Reader
-from ivs_tui.aws.operations import Operation
 from ivs_tui.aws.records.base import Record
-from ivs_tui.engine.clock import Clock
-from ivs_tui.engine.commands import Happened, Report
+from ivs_tui.engine.commands import Happened
+from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.found import FOUND, FoundReads
+from ivs_tui.engine.in_error import ERRORS, InErrorReads
 from ivs_tui.engine.last_events import LAST_EVENTS, Asked, LastEvents, last_event
 from ivs_tui.engine.names import NAMES, Names, channel_arns
 from ivs_tui.engine.query import Query
+from ivs_tui.engine.session_errors import SESSION_ERRORS, SessionErrorsReads
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.engine.store import Store, laid_over
+from ivs_tui.engine.store import laid_over
 from ivs_tui.engine.transitions import transitions
 
 LONGEST_REST = 300.0
 """Seconds that a list rests at the most, however long its read took: a machine may have slept."""
-STREAMS, STARVING, SESSION = "streams", "starving", "session"
+STREAMS, STARVING, SESSION, PARTICIPANTS = "streams", "starving", "session", "participants"
 _FOR_LAST_EVENTS = 0.8
 """Of an operation's rate; the rest is what a session that is open needs."""
 _BATCH = 5.0
@@ -31,30 +32,6 @@ _FIRST_BATCH = 1.0
 _FIRST_SPACING = 0.4
 _LATER_SPACING = 2.5
 """Seconds between two parts of one list: the first time it is waited for, later it is there."""
-
-
-class Turn(NamedTuple):
-    """One read of a topic: every how many seconds it is read, and its manners towards the API."""
-
-    topic: Topic
-    interval: float
-    pace: Pace
-    working: Callable[[], float]
-    """Steady seconds without those of a pause."""
-
-
-class Desk(NamedTuple):
-    """What reads share: where answers come from, where they are kept, and who hears of them."""
-
-    reader: Reader
-    store: Store
-    clock: Clock
-    publish: Callable[[Report], None]
-    say_usage: Callable[[], None]
-    wake: Callable[[str], None]
-    """Have the topics of a query read now."""
-    rate: Callable[[Operation], float]
-    """Requests a second that an operation may make in the long run."""
 
 
 class Reads:
@@ -66,12 +43,16 @@ class Reads:
         self._last_events = LastEvents(desk.clock)
         self._followed: tuple[tuple[Any, ...], bool] = ((), False)
         """The streams whose names and events are read, and whether those are all."""
+        self._in_error = InErrorReads(desk)
         self._underway: dict[Topic, _Found] = {}
         """What the reads that have not come to their end have found so far."""
         self._special: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
             NAMES: self._read_names,
             STARVING: self._read_starving,
             LAST_EVENTS: self._read_last_events,
+            SESSION_ERRORS: SessionErrorsReads(desk, self._in_error.told).read,
+            ERRORS: self._in_error.read,
+            FOUND: FoundReads(desk).read,
         }
 
     async def read(self, turn: Turn) -> None:
@@ -131,6 +112,8 @@ class Reads:
             # What was read for the screen need not be read for the list.
             asked = Asked(topic.get("channelArn") or "", snapshot.items[0].stream_id)
             self._last_events.told(last_event(asked, snapshot.items[0], now))
+        elif topic.name == PARTICIPANTS:
+            self._in_error.listed(topic, snapshot.items)
 
     def _tell(self, shown: Snapshot, before: Snapshot, after: Snapshot) -> None:
         self._desk.publish(shown)

@@ -144,7 +144,7 @@ class Store:
         return self._keep(
             replace(
                 known,
-                items=tuple(item for item in items if keep(item)),
+                items=_same(known.items, tuple(item for item in items if keep(item))),
                 read_at=now,
                 complete=done,
                 error=None,

@@ -1,0 +1,99 @@
+"""Where a user is: each active stage session is asked for one user id, once a find."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from contextlib import aclosing
+from typing import Any
+
+import msgspec
+
+from ivs_tui.aws.decode import Page
+from ivs_tui.aws.errors import GatewayError, ProblemKind
+from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.gathering import Searched, active_sessions
+from ivs_tui.engine.snapshot import Topic
+
+FOUND = "found"
+USER = "filterByUserId"
+_BATCH = 1.0
+"""Seconds of answers that are published together."""
+_PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
+"""What may be wrong with one session alone: it is said, and the others are asked all the same."""
+Session = tuple[str, str]
+"""The ARN of its stage, and its id."""
+
+
+class FoundReads:
+    """Searches the sessions that were not searched yet; all of them when the user asks anew."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def read(self, turn: Turn) -> None:
+        """One call a session, as the budget allows."""
+        stages = self._desk.store.get(Topic(turn.topic.scope, "stages"))
+        if stages.read_at is None:
+            return
+        known = self._desk.store.get(turn.topic)
+        searched = {_key(one) for one in known.items if one.searched_at and not turn.anew}
+        active = active_sessions(stages.items)
+        todo = [
+            Searched(stage_arn=stage, session_id=session)
+            for stage, session in active
+            if (stage, session) not in searched
+        ]
+        if todo or known.read_at is None or turn.anew:
+            await self._search(turn, todo, searched | {*active})
+
+    async def _search(self, turn: Turn, todo: list[Searched], keep: Container[Session]) -> None:
+        self._publish(turn.topic, todo, keep, done=not todo)
+        published = turn.working()
+        fresh: list[Searched] = []
+        left = len(todo)
+        try:
+            for one in todo:
+                fresh.append(await self._one(turn, one))
+                left -= 1
+                if left and turn.working() - published >= _BATCH:
+                    published = turn.working()
+                    self._publish(turn.topic, fresh, keep, done=False)
+                    fresh = []
+        finally:
+            if fresh:
+                self._publish(turn.topic, fresh, keep, done=not left)
+
+    async def _one(self, turn: Turn, session: Searched) -> Searched:
+        """What the first page says: a find makes one call a session."""
+        try:
+            page, unread = await self._page(turn, session), ""
+        except GatewayError as error:
+            if error.problem.kind not in _PASSED_OVER:
+                raise
+            page, unread = Page(()), error.problem.sentence
+        return msgspec.structs.replace(
+            session,
+            searched_at=self._desk.clock.now(),
+            participants=page.items,
+            more=page.next_token is not None,
+            unread=unread,
+        )
+
+    async def _page(self, turn: Turn, session: Searched) -> Page:
+        asked = {"stageArn": session.stage_arn, "sessionId": session.session_id}
+        asked[USER] = turn.topic.get(USER) or ""
+        pages: Any = self._desk.reader.pages(turn.topic.query.operation, asked, turn.pace)
+        async with aclosing(pages):
+            return await anext(pages, Page(()))
+
+    def _publish(
+        self, topic: Topic, fresh: Iterable[Searched], keep: Container[Session], *, done: bool
+    ) -> None:
+        store, now = self._desk.store, self._desk.clock.now()
+        snapshot = store.put_some(topic, fresh, now, done=done, keep=lambda one: _key(one) in keep)
+        self._desk.publish(snapshot)
+        self._desk.say_usage()
+
+
+def _key(one: Searched) -> Session:
+    return one.stage_arn, one.session_id
