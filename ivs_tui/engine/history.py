@@ -74,7 +74,10 @@ class DamagedError(HistoryError):
 def history_path(
     scope: Scope, config: Config | None = None, environ: Mapping[str, str] = os.environ
 ) -> Path:
-    """Where a scope's history lies: no two scopes share one, nor do AWS and a simulator."""
+    """Where a scope's history lies: no two scopes share one, nor do AWS and a simulator.
+
+    Raises HistoryError where nobody has a home.
+    """
     parts = [scope.profile, scope.region, *_endpoints(config, environ)]
     name = "--".join(_safe(part) for part in parts)
     if len(name) > _LONGEST_NAME:
@@ -82,7 +85,10 @@ def history_path(
 
         # No name that is short enough has this sign.
         name = f"{name[:100]}~{hashlib.sha256(name.encode()).hexdigest()}"
-    return state_folder(environ) / "history" / f"{name}.sqlite3"
+    try:
+        return state_folder(environ) / "history" / f"{name}.sqlite3"
+    except RuntimeError as error:
+        raise HistoryError(str(error)) from error
 
 
 _LONGEST_NAME = 180

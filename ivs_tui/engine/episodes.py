@@ -1,0 +1,145 @@
+"""What began and ended: one pure function that pairs the two among everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ivs_tui.engine.snapshot import Transition
+from ivs_tui.engine.spells import is_gap
+
+BLIP = timedelta(seconds=5)
+"""What lasts no longer is told apart from starvation that lasts."""
+STARVING, RECONNECTING, ABSENT = "starving", "reconnecting", "absent"
+
+
+class Episode(NamedTuple):
+    """Something that lasted, from the entry that began it to the one that ended it."""
+
+    state: str
+    began: Transition
+    ended: Transition | None = None
+    """None where it lasts, or where nobody saw its end."""
+    unwatched: bool = False
+    """For a part of it nobody watched: it may have ended and begun anew."""
+
+    @property
+    def lasted(self) -> timedelta | None:
+        """How long, once it is over."""
+        return None if self.ended is None else self.ended.at - self.began.at
+
+    @property
+    def exact(self) -> bool:
+        """Whether the API gave both times; else they are those of the reads that showed it."""
+        ended = self.ended is not None and self.ended.observed
+        return not (self.began.observed or ended or self.unwatched)
+
+    @property
+    def is_blip(self) -> bool:
+        """Whether it was over before anybody could mind."""
+        return self.lasted is not None and self.lasted < BLIP and not self.unwatched
+
+
+class _Rule(NamedTuple):
+    state: str
+    begins: frozenset[str]
+    ends: frozenset[str]
+    """None of them: whatever else is told of the same thing ends it."""
+
+
+_LIVE, _OVER = "went live", "ended"
+_RULES: Mapping[str, tuple[_Rule, ...]] = MappingProxyType(
+    {
+        "streams": (
+            _Rule(STARVING, frozenset({"starving"}), frozenset()),
+            _Rule(ABSENT, frozenset({_OVER}), frozenset({_LIVE})),
+        ),
+        "session": (
+            _Rule(
+                STARVING,
+                frozenset({"Starvation Start"}),
+                frozenset({"Starvation End", "Stream End", "Session Ended"}),
+            ),
+        ),
+        "compositions": (
+            _Rule(
+                RECONNECTING,
+                frozenset({"composition reconnecting", "destination reconnecting"}),
+                frozenset(),
+            ),
+        ),
+        "participants": (_Rule(ABSENT, frozenset({"left"}), frozenset({"joined again"})),),
+    }
+)
+
+
+def episodes(transitions: Iterable[Transition]) -> list[Episode]:
+    """What began among `transitions` and what ended it, in the order in which it began.
+
+    They may come in any order. What was so before the first of them has no beginning here and
+    makes no episode; what began twice without an end began once.
+    """
+    found: list[Episode] = []
+    lasting: dict[_About, dict[str, int]] = {}
+    """Of what has not ended, by part, the place in `found`."""
+    for event in sorted(transitions, key=lambda one: one.at):
+        if is_gap(event):
+            for place in chain.from_iterable(parts.values() for parts in lasting.values()):
+                found[place] = found[place]._replace(unwatched=True)
+        for rule in _RULES.get(event.topic.name, ()):
+            about, part = _about(rule, event)
+            if event.what in rule.begins:
+                parts = lasting.setdefault(about, {})
+                # After a gap what begins anew had ended unseen.
+                if part not in parts or found[parts[part]].unwatched:
+                    parts[part] = len(found)
+                    found.append(Episode(rule.state, event))
+            elif about in lasting and (not rule.ends or event.what in rule.ends):
+                for place in _over(lasting, about, part):
+                    found[place] = found[place]._replace(ended=event)
+    return found
+
+
+_About = tuple[str, str, str]
+"""What a state is one of: a query, the state, and a session, channel or composition."""
+
+
+def _about(rule: _Rule, event: Transition) -> tuple[_About, str]:
+    """What an event is about, and which part of it: a destination, or all (empty)."""
+    between = event.topic.name == "streams" and rule.state == ABSENT
+    part = event.detail.partition(",")[0] if event.what.startswith("destination ") else ""
+    thing = event.subject if between else event.key
+    return (event.topic.name, rule.state, thing), part
+
+
+def _over(lasting: dict[_About, dict[str, int]], about: _About, part: str) -> list[int]:
+    """Take out what ends: a part, or with the whole every part."""
+    if part:
+        parts = lasting[about]
+        return [parts.pop(part)] if part in parts else []
+    return list(lasting.pop(about).values())
+
+
+def told_once(found: Iterable[Episode]) -> list[Episode]:
+    """Of what both the API's events and the reads told, the events: their times are exact."""
+    every = list(found)
+    exact = [one for one in every if one.began.topic.name == "session"]
+    return [
+        one
+        for one in every
+        if one.began.topic.name != "streams"
+        or not any(
+            _overlap(one, other) for other in exact if other.began.subject == one.began.subject
+        )
+    ]
+
+
+def _overlap(one: Episode, other: Episode) -> bool:
+    if one.state != other.state:
+        return False
+    late = timedelta(minutes=1)  # a read shows an end some seconds after it
+    latest = max(one.began.at, other.began.at)
+    return all(each.ended is None or latest <= each.ended.at + late for each in (one, other))
