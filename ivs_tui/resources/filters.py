@@ -18,7 +18,7 @@ _WORD = re.compile(r"\S+")
 _HEAD = re.compile(r'([^\s:=<>"!|]+)(>=|<=|[:=<>])')
 """A column's name and what follows it."""
 _ALTERNATIVE = re.compile(r"[^\s|]*")
-_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)([km]?)")
+_NUMBER = re.compile(r"([+\-−]?[0-9][0-9,]*(?:\.[0-9]+)?)([km]?)")
 _THOUSANDS = {"": 1, "k": 1_000, "m": 1_000_000}
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
     {
@@ -28,6 +28,7 @@ _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
         ">=": lambda here, asked: here >= asked,
     }
 )
+_AGEING = frozenset({ColumnType.TIME, ColumnType.DURATION})
 _Holds = Callable[[Row, Look], bool]
 
 
@@ -64,7 +65,7 @@ class Filter:
     @property
     def ages(self) -> bool:
         """Whether a row may pass now and not later, though it stays the same."""
-        return any(term.column.type is not ColumnType.TEXT for term in self.terms)
+        return any(term.column.type in _AGEING for term in self.terms)
 
     def passes(self, row: Row, look: Look) -> bool:
         """Whether a row passes, at that time."""
@@ -109,15 +110,23 @@ def haystack(columns: Sequence[Column], row: Row) -> str:
     return "\n".join(map(_column_text, columns, [row] * len(columns))).casefold()
 
 
-def candidates(typed: str, columns: Sequence[Column]) -> list[str]:
-    """The columns whose name begins with what is typed, by id; all where nothing is."""
+def begun(typed: str, columns: Sequence[Column]) -> dict[str, Column]:
+    """The columns that have a name which begins with what is typed, by it; all by their id."""
     folded = typed.casefold()
-    return [one.id for one in columns if any(name.startswith(folded) for name in _names(one))]
+    named = ((name, one) for one in columns for name in reversed(_names(one)))
+    found = {one.id: name for name, one in named if name.startswith(folded)}
+    return {found[one.id]: one for one in columns if one.id in found}
 
 
-def last_word(text: str) -> str:
-    """The unfinished word at the end of a filter, without its `!`: it may become a column."""
-    return re.split(r"\s", text)[-1].removeprefix("!")
+def example(column: Column) -> str:
+    """What may be typed of a column."""
+    name = column.id
+    return {
+        ColumnType.TEXT: f"{name}:part or {name}=whole",
+        ColumnType.NUMBER: f"{name}>1000 or {name}<=1.5k",
+        ColumnType.TIME: f"how long ago: {name}<2h or {name}>30s",
+        ColumnType.DURATION: f"how long: {name}>2h or {name}<30s",
+    }[column.type]
 
 
 class _Reader:
@@ -153,14 +162,14 @@ class _Reader:
     def _column(self, name: str, sign: str) -> Column | None:
         folded = name.casefold()
         for exact in (lambda one: one.id.casefold() == folded, lambda one: folded in _names(one)):
-            if found := next(filter(exact, self._columns), None):
-                return found
-        begun = candidates(name, self._columns)
-        if len(begun) == 1:
-            return next(one for one in self._columns if one.id == begun[0])
+            if meant := next(filter(exact, self._columns), None):
+                return meant
+        found = begun(name, self._columns)
+        if len(found) == 1:
+            return next(iter(found.values()))
         told = visible(name, limit=20)
-        if begun:
-            raise FilterError(f"{told} may be {_listed(begun)}")
+        if found:
+            raise FilterError(f"{told} may be {', '.join(found)}")
         if sign == ":":
             return None
         there = ", ".join(one.id for one in self._columns)
@@ -197,13 +206,9 @@ def _names(column: Column) -> tuple[str, str]:
     return column.id.casefold(), column.title.casefold().replace(" ", "-")
 
 
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
 def _term(column: Column, sign: str, asked: Sequence[str], *, negated: bool) -> Term:
     if not asked:
-        raise FilterError(f"{column.id}{sign} what? {_EXAMPLES[column.type](column.id)}")
+        raise FilterError(f"{column.id}{sign} what? {example(column)}")
     if sign in _COMPARISONS:
         if len(asked) > 1:
             raise FilterError(f"{column.id}{sign} takes one value")
@@ -218,19 +223,9 @@ def _term(column: Column, sign: str, asked: Sequence[str], *, negated: bool) -> 
     return Term(column, lambda row, look: _holds(column, row, look, sought), negated, sought)
 
 
-_EXAMPLES: Mapping[ColumnType, Callable[[str], str]] = MappingProxyType(
-    {
-        ColumnType.TEXT: lambda name: f"{name}:part or {name}=whole",
-        ColumnType.NUMBER: lambda name: f"{name}>1000 or {name}<=1.5k",
-        ColumnType.TIME: lambda name: f"how long ago: {name}<2h or {name}>30s",
-        ColumnType.DURATION: lambda name: f"how long: {name}>2h or {name}<30s",
-    }
-)
-
-
 def _comparison(column: Column, sign: str, asked: str) -> _Holds:
     if column.type is ColumnType.TEXT:
-        raise FilterError(f"{column.id} is text: {_EXAMPLES[column.type](column.id)}")
+        raise FilterError(f"{column.id} is text: {example(column)}")
     read = _number if column.type is ColumnType.NUMBER else _length
     compare, limit = _COMPARISONS[sign], read(column, asked)
 
@@ -245,8 +240,8 @@ def _number(column: Column, asked: str) -> float:
     found = _NUMBER.fullmatch(asked)
     if found is None:
         told = visible(asked, limit=20)
-        raise FilterError(f"{told} is no number: {_EXAMPLES[column.type](column.id)}")
-    return float(found[1].replace(",", "")) * _THOUSANDS[found[2]]
+        raise FilterError(f"{told} is no number: {example(column)}")
+    return float(found[1].replace(",", "").replace("−", "-")) * _THOUSANDS[found[2]]
 
 
 def _length(column: Column, asked: str) -> float:
@@ -254,8 +249,7 @@ def _length(column: Column, asked: str) -> float:
         return seconds(asked)
     except ValueError:
         told = visible(asked, limit=20)
-        example = _EXAMPLES[column.type](column.id)
-        raise FilterError(f"{told} is no length of time: {example}") from None
+        raise FilterError(f"{told} is no length of time: {example(column)}") from None
 
 
 def measure(column: Column, row: Row, look: Look) -> float | None:

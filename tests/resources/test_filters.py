@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.filters import Filter, FilterError, candidates, haystack, parse
+from ivs_tui.resources.filters import Filter, FilterError, begun, haystack, parse
 from ivs_tui.resources.spec import Cell, Column, ColumnType, Look, Mark, Row
 
 NOW = datetime(2026, 11, 21, 14, 3, 5, tzinfo=UTC)
@@ -75,7 +75,7 @@ def passes(text: str, row: Row = NEWS) -> bool:
         *("health=starving", "health=Healthy|STARVING", "!health=healthy|unknown", "HEALTH:starv"),
         *("channel:sport|main", 'channel=x|"news main"', "chann:news", "h:starv", "!!news"),
         *("viewers>1000", "viewers>=1,500", "viewers<=1.5k", "viewers<1M", "viewers=1500|2"),
-        *("!viewers>1.5k", "viewers:150", "viewers:1,500", "viewers>-1", "viewers=1,500"),
+        *("!viewers>1.5k", "viewers:150", "viewers:1,500", "viewers>-1", "viewers>−1", "viewers=1,500"),
         *("age>1h", "age<2h", "up>=65m", "up<=1h5m", "up=1h05m", "age:1h", "!age<30s", "age<3d"),
         *("lasted>1h", "last-ed<2h", "lasted=-", "health=starving viewers>1k age<2h news !sport"),
     ],
@@ -120,8 +120,8 @@ def test_a_state_is_found_as_the_api_writes_it_and_as_it_is_shown() -> None:
         ("viewer>1", None),
         ("bitrate>5", "no column bitrate; there are: health, channel, viewers, age, lasted"),
         ("news desk=1", "no column desk; there are: health"),
-        ("ch:news", "ch may be channel or change"),
-        ("c=1", "c may be channel or change"),
+        ("ch:news", "ch may be channel, change"),
+        ("c=1", "c may be channel, change"),
         ("viewers>", "viewers> what? viewers>1000 or viewers<=1.5k"),
         ("health=", "health= what? health:part or health=whole"),
         ("health=|", "health= what?"),
@@ -222,10 +222,10 @@ def test_every_column_is_found_by_its_id_and_by_its_title() -> None:
 
 
 def test_what_may_be_typed_is_told_by_its_beginning() -> None:
-    assert candidates("", COLUMNS) == [column.id for column in COLUMNS]
-    assert candidates("CH", COLUMNS) == ["channel", "change"]
-    assert candidates("u", COLUMNS) == ["age"]
-    assert candidates("zzz", COLUMNS) == []
+    assert list(begun("", COLUMNS)) == [column.id for column in COLUMNS]
+    assert list(begun("CH", COLUMNS)) == ["channel", "change"]
+    assert begun("u", COLUMNS) == {"up": COLUMNS[3]}
+    assert begun("zzz", COLUMNS) == {}
 
 
 def test_a_filter_says_what_to_look_for_in_a_column() -> None:

@@ -14,9 +14,9 @@ from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
-from ivs_tui.resources.text import fit
-from ivs_tui.ui import status
-from ivs_tui.ui.acts import ACTS
+from ivs_tui.resources.text import fit, visible
+from ivs_tui.ui import filtering, status
+from ivs_tui.ui.acts import ACTS, alerts
 from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want
@@ -46,7 +46,7 @@ class MonitorScreen(Screen[None]):
             "Filter",
             key_display="/",
             id="filter",
-            tooltip="Filter the rows in front: words that must all match, !word that must not",
+            tooltip="Filter the rows: word !word column:part column=a|b viewers>1k age<2h",
         ),
         Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
         *(act.binding for act in ACTS.values()),
@@ -218,7 +218,7 @@ class MonitorScreen(Screen[None]):
 
     def _title_line(self, look: Look, width: int) -> list[Cell]:
         scope = self.monitor.board.scope
-        account = Cell(f" {self.monitor.account} ", Tone.STRONG)
+        account = Cell(f" {visible(scope.profile, limit=30)} ", Tone.STRONG)
         left = [account, Cell(f"{scope.region}  ", Tone.INFO)]
         usage = self.monitor.board.usage
         for brief in (False, True):
@@ -235,6 +235,9 @@ class MonitorScreen(Screen[None]):
         right = []
         if hidden := self.table.hidden_columns:
             right = [Cell(f"{hidden} column{'s' * (hidden > 1)} hidden ", Tone.DIM)]
+        about = alerts.subject(self)
+        if alarmed := self.monitor.alarm.told(about.id if about else ""):
+            right = alarmed  # it matters more
         told = status.spaced([*self.counts(), *state, *self.coverage()])
         return beside([Cell(" "), *told], right, width)
 
@@ -282,23 +285,40 @@ class MonitorScreen(Screen[None]):
         self._filter_before = self.table.filter.text if self.table.filter else ""
         self.prompt.open(mode, self._filter_before if mode == FILTER else "")
         self.add_class("-prompting")
-        self.prompt.advise(
-            self.monitor.command_line.candidates("") if mode == COMMAND else _FILTER_HELP
-        )
+        self.advise()
 
     @on(Prompt.Typed)
     def follow_typing(self, event: Prompt.Typed) -> None:
         """Filter while typing; offer the views that a command may mean."""
         if event.mode == FILTER:
-            self.monitor.filter(self.table, event.text)
-            self.update_frame()
+            self._filter(event.text)
         else:
-            self.prompt.advise(self.monitor.command_line.candidates(event.text))
+            self.advise()
+
+    def advise(self) -> None:
+        """Say what may be typed."""
+        typed = self.prompt.text
+        if self.prompt.mode == COMMAND:
+            self.prompt.advise(self.monitor.command_line.candidates(typed))
+        else:
+            self.prompt.advise(filtering.advice(typed, self.table.columns))
+
+    def _filter(self, typed: str) -> str:
+        """Filter, and say beside the line what is wrong with it; the rows stay as they were."""
+        if why_not := self.monitor.filter(self.table, typed):
+            self.prompt.advise(why_not, Tone.WARNING)
+        else:
+            self.advise()
+            self.update_frame()
+        return why_not
 
     @on(Prompt.Submitted)
     def submit(self, event: Prompt.Submitted) -> None:
-        """Enter: keep the filter, or open the view."""
-        if event.mode == FILTER or not event.text.strip():
+        """Enter: keep the filter, or open the view; what is wrong keeps the prompt open."""
+        if event.mode == FILTER:
+            if not self._filter(event.text):
+                self.close_prompt()
+        elif not event.text.strip():
             self.close_prompt()
         elif why_not := self.monitor.command_line.obey(event.text, self.close_prompt):
             self.prompt.advise(why_not)
@@ -311,11 +331,15 @@ class MonitorScreen(Screen[None]):
         self.close_prompt()
 
     @on(Prompt.CompletionAsked)
-    def complete(self, event: Prompt.CompletionAsked) -> None:
+    def complete(self) -> None:
         """Tab: as far as all candidates agree."""
+        typed = self.prompt.text
         if self.prompt.mode == COMMAND:
-            self.prompt.fill(self.monitor.command_line.complete(event.text))
-            self.prompt.advise(self.monitor.command_line.candidates(self.prompt.text))
+            self.prompt.fill(self.monitor.command_line.complete(typed))
+            self.advise()
+        else:
+            self.prompt.fill(filtering.completed(typed, self.table.columns))
+            self._filter(self.prompt.text)
 
     @on(Prompt.RecallAsked)
     def recall(self) -> None:
@@ -344,6 +368,3 @@ class MonitorScreen(Screen[None]):
     def action_act(self, name: str) -> None:
         """What a key does that every list and detail has."""
         ACTS[name].run(self)
-
-
-_FILTER_HELP = "words must all match, !word must not; enter keeps, esc clears"

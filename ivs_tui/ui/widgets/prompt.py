@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,8 +20,10 @@ COMMAND = ":"
 FILTER = "/"
 _GAP = "  "
 """Between two names that may be meant."""
-_BESIDE = 26
-"""Cells of the sign, the line, and a blank."""
+_NARROWEST, _STEP = 24, 8
+"""The line's width, and by how much it grows with what is typed."""
+_ADVICE = 30
+"""Cells that are left to the advice however long the text is."""
 
 
 class _Line(Input):
@@ -34,7 +37,7 @@ class _Line(Input):
         self.post_message(Prompt.Left())
 
     def action_complete(self) -> None:
-        self.post_message(Prompt.CompletionAsked(COMMAND, self.value))
+        self.post_message(Prompt.CompletionAsked())
 
     def action_recall(self) -> None:
         self.post_message(Prompt.RecallAsked())
@@ -68,7 +71,7 @@ class Prompt(Horizontal):
     class Submitted(_Said):
         """Enter."""
 
-    class CompletionAsked(_Said):
+    class CompletionAsked(Message):
         """Tab."""
 
     class RecallAsked(Message):
@@ -81,6 +84,7 @@ class Prompt(Horizontal):
         self._input.cursor_blink = False
         self._sign = Static(COMMAND, markup=False)
         self._advice = Lines()
+        self._width = _NARROWEST
 
     def compose(self) -> ComposeResult:
         """The sign of the mode, the line, and what may be typed."""
@@ -108,15 +112,26 @@ class Prompt(Horizontal):
         # command to the list behind.
         self.screen.set_focus(self._input)
 
-    def advise(self, text: str) -> None:
+    def advise(self, text: str, tone: Tone = Tone.DIM) -> None:
         """Say beside the line what may be typed; of many names those that fit, and how many not."""
-        room = self.screen.size.width - _BESIDE
-        names = text.split(_GAP)
+        room = self.screen.size.width - self._widen() - 2
+        between = _GAP if _GAP in text else ", "
+        names = text.split(between)
         shown = names
         while len(shown) > 1 and len(text) > room:
             shown = shown[:-1]
-            text = _GAP.join((*shown, f"+{len(names) - len(shown)} more"))
-        self._advice.show_lines([[Cell(f" {text}", Tone.DIM)]])
+            text = between.join((*shown, f"+{len(names) - len(shown)} more"))
+        self._advice.show_lines([[Cell(f" {text}", tone)]])
+
+    def _widen(self) -> int:
+        """Make room in steps for what is typed, as far as there is any; a longer text scrolls."""
+        beyond = cell_len(self.text) + 1 - _NARROWEST
+        wish = _NARROWEST + max(0, -(-beyond // _STEP)) * _STEP
+        width = max(_NARROWEST, min(wish, self.screen.size.width - 2 - _ADVICE))
+        if self._width != width:
+            self._width = width
+            self._input.styles.width = width
+        return width
 
     def close(self) -> None:
         """Hide it."""
