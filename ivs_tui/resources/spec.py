@@ -182,8 +182,8 @@ class Kind:
     """How far has come what is read of each row by itself."""
     counted: tuple[str, ...] = ()
     """Lists that its strip is made from."""
-    strip: Callable[[Mapping[str, Snapshot], Look], Sequence[Sequence[Cell]]] = _nothing
-    """Lines above the list that count what goes on everywhere."""
+    strip: Callable[[Mapping[str, Snapshot], Look, int], Sequence[Sequence[Cell]]] = _nothing
+    """Lines above the list that count what goes on everywhere, for so many cells."""
     knows: tuple[str, ...] = ()
     """Lists that it uses where they happen to be known; none is read for its sake."""
     parent: str | None = None

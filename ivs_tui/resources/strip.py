@@ -14,29 +14,39 @@ from ivs_tui.resources.beside import begun
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 
 COUNTED = (
-    *("streams", LAST_EVENTS, "trends", "standing"),
+    *("streams", LAST_EVENTS, "trends", "standing", "expected"),
     *("stages", "errors", "compositions", "events"),
 )
 """What it is made from; all of it is read or made whatever is in front."""
 _HOUR = timedelta(hours=1)
+_WIDE = 100
+"""Columns from which there is room for more words."""
+_MARKS = {
+    problems.STARVING: (Mark.STARVING, Tone.BAD),
+    problems.UNKNOWN: (Mark.UNKNOWN, Tone.WARNING),
+}
 
 
-def home(known: Mapping[str, Snapshot], look: Look) -> list[list[Cell]]:
-    """Streams in the first line, all else in the second."""
-    streams = [_live(known, look), *_troubled(known, look), _viewers(known, look)]
-    others = [
-        _stages(known, look),
-        _participants(known, look),
-        _compositions(known, look),
-        _events(known, look),
+def home(known: Mapping[str, Snapshot], look: Look, width: int) -> list[list[Cell]]:
+    """Streams in the first line, all else in the second; what may be cut comes last."""
+    starving, unknown = (_troubled(word, known, look) for word in _MARKS)
+    wide = width >= _WIDE
+    streams = [
+        *(_live(known, look), _absent(known, look), starving),
+        *(_viewers(known, look), unknown),
     ]
-    return [_line(streams), _line(others)]
+    others = [
+        *(_stages(known, look), _participants(known, look, wide=wide)),
+        *(_compositions(known, look), _events(known, look)),
+    ]
+    gap = "   " if wide else "  "
+    return [_line(streams, gap), _line(others, gap)]
 
 
-def _line(figures: Iterable[Sequence[Cell]]) -> list[Cell]:
+def _line(figures: Iterable[Sequence[Cell]], gap: str) -> list[Cell]:
     told: list[Cell] = []
-    for figure in figures:
-        told += [Cell("   " if told else " "), *figure]
+    for figure in filter(None, figures):
+        told += [Cell(gap if told else " "), *figure]
     return told
 
 
@@ -63,18 +73,24 @@ def _live(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     return _figure("live", Cell(f"{len(streams.items):,}{more}", Tone.STRONG))
 
 
-def _troubled(known: Mapping[str, Snapshot], look: Look) -> Iterable[list[Cell]]:
-    held = [one for one in known["standing"].items if one.query == "streams"]
-    for word, mark, tone in (
-        (problems.STARVING, Mark.STARVING, Tone.BAD),
-        (problems.UNKNOWN, Mark.UNKNOWN, Tone.WARNING),
-    ):
-        these = [one for one in held if one.word == word]
-        if these:
-            told = fmt.marked(mark, f"{len(these):,} {word}", tone, look)
-            yield [told, Cell(f" {_longest(these, known, look)}", tone)]
-        elif word == problems.STARVING and _unread(known["streams"], look) is None:
-            yield [Cell("none starving", Tone.GOOD)]
+def _absent(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    expected = known["expected"]
+    if unread := _unread(expected, look):
+        return _figure("expected", unread)
+    if not expected.items:
+        return []
+    return [fmt.marked(Mark.FAILED, f"{len(expected.items):,} absent", Tone.BAD, look)]
+
+
+def _troubled(word: str, known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    mark, tone = _MARKS[word]
+    held = known["standing"].items
+    these = [one for one in held if one.query == "streams" and one.word == word]
+    if these:
+        told = fmt.marked(mark, f"{len(these):,} {word}", tone, look)
+        return [told, Cell(f" {_longest(these, known, look)}", tone)]
+    sure = word == problems.STARVING and _unread(known["streams"], look) is None
+    return [Cell("none starving", Tone.GOOD)] if sure else []
 
 
 def _longest(held: Sequence[problems.Held], known: Mapping[str, Snapshot], look: Look) -> str:
@@ -100,26 +116,26 @@ def _viewers(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
 def _stages(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     stages = known["stages"]
     if unread := _unread(stages, look):
-        return _figure("stages", unread)
+        return _figure("active stages", unread)
     active = sum(bool(stage.active_session_id) for stage in stages.items)
-    return _figure("stages", Cell(f"{active:,} active", Tone.STRONG))
+    return _figure("active stages", Cell(f"{active:,}", Tone.STRONG))
 
 
-def _participants(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
-    errors = known.get("errors")
-    stages = known["stages"]
-    if errors is None or errors.read_at is None:
-        return _figure("in error", _unread(errors, look) or Cell(look.mark(Mark.UNREAD), Tone.DIM))
+def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> list[Cell]:
+    label = "participants in error" if wide else "in error"
+    errors, stages = known["errors"], known["stages"]
+    if errors.read_at is None:
+        return _figure(label, _unread(errors, look) or Cell(look.mark(Mark.UNREAD), Tone.DIM))
     active = {stage.active_session_id for stage in stages.items if stage.active_session_id}
     sessions: list[Any] = [one for one in errors.items if one.session_id in active]
-    wrong = sum(len(one.in_error) for one in sessions)
+    wrong = sum(len(one.in_error) + one.more_in_error for one in sessions)
     read, there = sum(one.read for one in sessions), sum(one.participants for one in sessions)
-    unlisted = len(active) - len(sessions)
+    unlisted = len(active) - sum(one.listed for one in sessions)
     told = fmt.marked(Mark.FAILED, f"{wrong:,}", Tone.BAD, look) if wrong else Cell("0")
     more = "+" if unlisted else ""
+    counted = f"{read:,} of {there:,}{more}" if wide else f"{read:,}/{there:,}{more}"
     whole = read == there and not unlisted
-    coverage = Cell("" if whole else f"({read:,} of {there:,}{more} read)", Tone.DIM)
-    return _figure("in error", told, coverage)
+    return _figure(label, told, Cell("" if whole else f"({counted} read)", Tone.DIM))
 
 
 def _compositions(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
@@ -140,4 +156,4 @@ def _compositions(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
 def _events(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     events = known["events"]
     recent = sum(look.now - one.at <= _HOUR for one in events.items)
-    return _figure("events", Cell(f"{recent:,} in 1h", Tone.STRONG if recent else Tone.DIM))
+    return _figure("events", Cell(f"{recent:,}/h", Tone.STRONG if recent else Tone.DIM))

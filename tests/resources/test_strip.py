@@ -24,7 +24,7 @@ def told(*read: Snapshot, happened: tuple[Transition, ...] = (), ascii_only: boo
     for one in read:
         board.put(one)
     board.happened(happened)
-    lines = home(board.joined(COUNTED), Look(LATER, ascii_only))
+    lines = home(board.joined(COUNTED), Look(LATER, ascii_only), 80)
     return ["".join(cell.text for cell in line) for line in lines]
 
 
@@ -40,8 +40,8 @@ def mix(state: str, *destinations: str) -> rt.CompositionSummary:
 
 def test_before_anything_was_read_no_figure_is_told() -> None:
     assert told() == [
-        " live …   viewers …",
-        " stages …   in error …   compositions …   events 0 in 1h",
+        " live …  viewers …",
+        " active stages …  in error …  compositions …  events 0/h",
     ]
 
 
@@ -53,9 +53,9 @@ def test_what_was_read_is_counted_and_what_is_wrong_says_for_how_long() -> None:
         snapshot(topic("compositions"), [mix("ACTIVE", "ACTIVE", "FAILED"), mix("ACTIVE")]),
     )
     assert first == (
-        " live 3   ▼ 1 starving for 40s+   ? 1 unknown for 40s+   viewers 200 ▁ (1 not counted)"
+        " live 3  ▼ 1 starving for 40s+  viewers 200 ▁ (1 not counted)  ? 1 unknown for 40s+"
     )
-    assert second == " stages 1 active   in error …   compositions ✖ 1 failed   events 0 in 1h"
+    assert second == " active stages 1  in error …  compositions ✖ 1 failed  events 0/h"
 
 
 def test_where_the_events_say_since_when_it_starves_that_is_told() -> None:
@@ -67,13 +67,13 @@ def test_where_the_events_say_since_when_it_starves_that_is_told() -> None:
         starving_since=NOW - timedelta(minutes=3),
     )
     first, _ = told(snapshot(topic("streams"), [one]), snapshot(topic(LAST_EVENTS), [event]))
-    assert "▼ 1 starving for 3m   " in first
+    assert "▼ 1 starving for 3m  " in first
 
 
 def test_nothing_wrong_is_said_only_of_a_list_that_was_read_to_its_end() -> None:
     assert "none starving" in told(snapshot(topic("streams"), [stream(1)]))[0]
     half = snapshot(topic("streams"), [stream(1)], complete=False, last_complete_at=None)
-    assert told(half)[0] == " live 1+   viewers …"
+    assert told(half)[0] == " live 1+  viewers …"
 
 
 def test_a_list_that_may_not_be_read_says_so() -> None:
@@ -91,7 +91,7 @@ def test_a_destination_that_reconnects_is_no_failure_and_events_count_for_an_hou
         happened=(happening(90), happening(30), happening(1)),
     )
     assert "◐ 1 reconnecting" in second
-    assert second.endswith("events 2 in 1h")
+    assert second.endswith("events 2/h")
 
 
 def test_both_lines_fit_80_columns_in_a_large_account_and_any_terminal() -> None:

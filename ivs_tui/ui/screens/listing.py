@@ -114,7 +114,7 @@ class ListScreen(MonitorScreen):
         """Count again."""
         if self.kind.counted:
             known = self.monitor.board.joined(self.kind.counted)
-            self.strip.show_lines(self.kind.strip(known, self.look()))
+            self.strip.show_lines(self.kind.strip(known, self.look(), self.size.width))
 
     def glance(self, topic: Topic) -> None:
         """Something was read that is counted here."""
