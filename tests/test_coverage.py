@@ -28,10 +28,9 @@ from ivs_tui.aws.operations import (
 )
 from ivs_tui.aws.records.base import Record
 from ivs_tui.aws.secrets import secret_paths
-from ivs_tui.cli import output as printed
 from ivs_tui.engine.names import NAMES
 from ivs_tui.engine.query import QUERIES
-from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources import DETAILS, KINDS, api_json
 from ivs_tui.resources.members import Member, leaves
 from ivs_tui.sim.operations import OPERATIONS as SIMULATED
 from tests.aws import model
@@ -248,7 +247,7 @@ def test_tree_and_detail_show_every_member_and_no_secret(operation: Operation) -
 
 @each_operation
 def test_printed_json_has_every_member_and_no_secret(operation: Operation) -> None:
-    item = printed.to_item(answered(operation))
+    item = api_json.plain(answered(operation))
     assert sorted(leaves(item)) == sorted(members_of(item_shape(operation)))
     assert json.loads(json.dumps(item)) == item
 

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ivs_tui.cli.kinds import Answer
-from ivs_tui.cli.output import Item, csv_cell, full, items, value_at
+from ivs_tui.cli.output import full, items, value_at
+from ivs_tui.resources.api_json import Item, text_of
 from ivs_tui.resources.text import visible
 
 _UNBOUNDED = 1_000_000
@@ -111,7 +112,7 @@ def _line(value: Any) -> str:
         return "  ".join(f"{name}={_line(held)}" for name, held in value.items())
     if isinstance(value, list):
         return ", ".join(_line(held) or "-" for held in value)
-    return csv_cell(value)
+    return text_of(value)
 
 
 def _is_number(value: Any) -> bool:

@@ -49,3 +49,10 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
     {room.DETAIL.name: room.DETAIL for room in _DETAILED}
 )
 """Every resource that has a screen of its own."""
+
+ABOVE: Mapping[str, str] = MappingProxyType(
+    {room.DETAIL.name: room.KIND.name for room in _DETAILED if hasattr(room, "KIND")}
+    | {"channel": "channels", "session": "streams", "stage": "stages"}
+    | {"participant": "participants"}
+)
+"""The list that leads to a detail, by the detail's name."""
