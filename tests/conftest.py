@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import configuration, settings
 
+gc.disable()  # until all tests are collected
+sys.dont_write_bytecode = False  # a few hundred processes start: each module is compiled once
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"hypothesis-{os.getuid()}")
 settings.register_profile("tests", deadline=None, max_examples=60, database=None)
 settings.load_profile("tests")
 
+_numbers = count()
 _PREFIXES = ("AWS_", "IVS_TUI_", "BOTO_", "XDG_")
 _NAMES = {
     "http_proxy",
@@ -27,16 +33,31 @@ _NAMES = {
     "clicolor_force",
     "colorterm",
     "requests_ca_bundle",
+    "pythondontwritebytecode",
 }
 
 
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays: looking through it for garbage took a third of the
+    time of all tests."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all home folders; pytest's own numbers take longer the more there are."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder; no setting of the machine's own reaches a test."""
     for name in tuple(os.environ):
         if name.startswith(_PREFIXES) or name.lower() in _NAMES:
             monkeypatch.delenv(name)
-    folder = tmp_path_factory.mktemp("home")
+    folder = homes / str(next(_numbers))
+    folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     for name in ("CONFIG", "CACHE", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
