@@ -7,31 +7,34 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from ivs_tui.aws.records.lowlatency import Channel, StreamSummary
+from ivs_tui.aws.records.lowlatency import Channel, ChannelSummary, StreamSummary
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Transition
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import trend
-from ivs_tui.resources.problems import STARVING, Held
+from ivs_tui.resources.expected import EVER, Absent
+from ivs_tui.resources.problems import ABSENT, STARVING, Held
 from ivs_tui.resources.spec import Cell, Look, Mark, Presence, Row, Tone
 
 HOUR = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FLAPS = 3
 """Starvations or restarts within an hour that are more than bad luck."""
-KNOWN = ("events", "trends", "standing")
+KNOWN = ("events", "trends", "standing", "expected")
 """What the board makes of what was read."""
 
 
 class Beside(NamedTuple):
     """What other queries and earlier reads say of a stream."""
 
-    channel: Channel | None = None
+    channel: Channel | ChannelSummary | None = None
     last: LastEvent | None = None
     trend: trend.Trend | None = None
     held: Held | None = None
     came_back: tuple[datetime, ...] = ()
     """When its channel went live again after an end that was seen too."""
+    absent: Absent | None = None
+    """Why there is a row where there is no stream."""
 
 
 class Others:
@@ -45,6 +48,7 @@ class Others:
         held = _items(joined, "standing")
         self._held = {one.key: one for one in held if one.query == "streams"}
         self._came_back = came_back(_items(joined, "events"))
+        self._absent: tuple[Absent, ...] = _items(joined, "expected")
 
     def of(self, stream: StreamSummary, key: str) -> Beside:
         """All that is known of one."""
@@ -56,6 +60,22 @@ class Others:
             self._held.get(key),
             self._came_back.get(arn, ()),
         )
+
+    def absent(self) -> list[Row]:
+        """A row for each channel that should be live and is not."""
+        return [
+            Row(
+                one.key,
+                StreamSummary(channel_arn=one.channel.arn),
+                Beside(
+                    one.channel,
+                    held=one.held,
+                    came_back=self._came_back.get(one.channel.arn, ()),
+                    absent=one,
+                ),
+            )
+            for one in self._absent
+        ]
 
 
 def _items(joined: Mapping[str, Snapshot], name: str) -> tuple[Any, ...]:
@@ -162,3 +182,18 @@ def hour_cell(row: Row, look: Look) -> Cell:
         told.append(f"{look.mark(Mark.STARVING)}{counted['starved']}")
     flapping = max(counted.values()) >= FLAPS
     return Cell(" ".join(told), Tone.WARNING if flapping else Tone.NORMAL)
+
+
+def absent_cell(one: Absent, look: Look) -> Cell:
+    """That there is no stream, or not even a channel."""
+    if one.channel.arn:
+        return fmt.marked(Mark.FAILED, ABSENT, Tone.BAD, look)
+    return fmt.marked(Mark.UNKNOWN, "no such", Tone.BAD, look)
+
+
+def due_cell(one: Absent, look: Look) -> Cell:
+    """Since when it should be live."""
+    if not one.channel.arn:
+        return Cell("no channel of that name", Tone.WARNING)
+    always = one.due == EVER
+    return Cell("due always" if always else f"due since {fmt.near_time(one.due, look.now)}")

@@ -19,6 +19,7 @@ from ivs_tui.resources.spec import (
     Kind,
     Look,
     Mark,
+    Parameters,
     Presence,
     Read,
     Row,
@@ -28,7 +29,8 @@ from ivs_tui.resources.spec import (
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     others, key_of = beside.Others(joined), snapshot.topic.query.key_of
-    return parts.joined_rows(snapshot, lambda stream: others.of(stream, key_of(stream)))
+    listed = parts.joined_rows(snapshot, lambda stream: others.of(stream, key_of(stream)))
+    return [*others.absent(), *listed]
 
 
 def _coverage(streams: Snapshot, joined: Mapping[str, Snapshot], look: Look) -> Sequence[Cell]:
@@ -55,7 +57,14 @@ _LENIENCE = timedelta(seconds=30)
 """Between the read of a stream's events and their news."""
 
 
+def _problem(row: Row) -> str:
+    absent = row.joined is not None and row.joined.absent
+    return problems.ABSENT if absent else problems.of_stream(row)
+
+
 def _health_cell(row: Row, look: Look) -> Cell:
+    if row.joined.absent:
+        return beside.absent_cell(row.joined.absent, look)
     if row.presence is Presence.ENDED:
         return parts.ended_cell(look)
     return states.health(row.record.health, look)
@@ -87,6 +96,8 @@ def _restless(row: Row) -> int:
 
 def _event_cell(row: Row, look: Look) -> Cell:
     """How old the newest event's read is, and the event."""
+    if row.joined.absent:
+        return beside.due_cell(row.joined.absent, look)
     last = row.joined.last
     if last is None:
         return Cell(look.mark(Mark.UNREAD), Tone.DIM)
@@ -97,11 +108,25 @@ def _event_cell(row: Row, look: Look) -> Cell:
 def _order(row: Row) -> Any:
     record = row.record
     ended = row.presence is Presence.ENDED
-    rank = states.WORST_FIRST.get(record.health, 1)
+    rank = -1 if row.joined.absent else states.WORST_FIRST.get(record.health, 1)
     return (ended, rank, -(record.viewer_count or 0), _name(row).casefold(), row.key)
 
 
-def _drill(row: Row, _topic: Topic) -> Goal:
+def _offers(row: Row) -> Parameters:
+    arn = row.record.channel_arn
+    return {"channelArn": arn} if arn else {}
+
+
+def _described(row: Row, _topic: Topic) -> Sequence[Read]:
+    arn = row.record.channel_arn
+    if row.joined.absent:
+        return [Read("channel", {"arn": arn})] if arn else ()
+    return [Read("stream", {"channelArn": arn})]
+
+
+def _drill(row: Row, _topic: Topic) -> Goal | None:
+    if row.joined.absent:
+        return Goal("sessions", _offers(row)) if _offers(row) else None
     stream = {"streamId": row.record.stream_id} if row.record.stream_id else {}
     return Goal("session", {"channelArn": row.record.channel_arn} | stream)
 
@@ -124,21 +149,23 @@ KIND = Kind(
     coverage=_coverage,
     order=_order,
     identity=lambda row: row.record.channel_arn,
-    problem=problems.of_stream,
-    offers=lambda row: {"channelArn": row.record.channel_arn},
+    problem=_problem,
+    offers=_offers,
     nothing="no channel is live",
     digit="1",
     drill=_drill,
     jumps=_jumps,
-    described=lambda row, _topic: [Read("stream", {"channelArn": row.record.channel_arn})],
+    described=_described,
     columns=(
         Column(
             id="health",
             title="HEALTH",
             width=10,
-            value=lambda row: states.WORST_FIRST.get(row.record.health, 1),
+            value=lambda row: (
+                -1 if row.joined.absent else states.WORST_FIRST.get(row.record.health, 1)
+            ),
             cell=_health_cell,
-            text=lambda row: row.record.health or "",
+            text=lambda row: problems.ABSENT if row.joined.absent else row.record.health or "",
         ),
         Column(
             id="for",

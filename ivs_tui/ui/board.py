@@ -13,9 +13,15 @@ from ivs_tui.ui.standing import Standing
 from ivs_tui.ui.timeline import Timeline
 from ivs_tui.ui.trends import Trends
 
-EVENTS, TRENDS, STANDING = "events", "trends", "standing"
+EVENTS, TRENDS, STANDING, EXPECTED = "events", "trends", "standing", "expected"
 """Lists that are read from nowhere: they are what the others showed."""
-ALWAYS = {"streams": 3.0, "starving": 1.0, "stages": 6.0, "compositions": 6.0}
+ALWAYS = {
+    "streams": 3.0,
+    "starving": 1.0,
+    "stages": 6.0,
+    "compositions": 6.0,
+    "errors": 2.0,
+}
 """Lists that are read whatever is in front, and every how many intervals: what happens to them is
 news everywhere."""
 MOST_SNAPSHOTS = 64
@@ -39,6 +45,14 @@ class Board:
         self.timeline = Timeline(steady)
         self.trends = Trends()
         self.standing = Standing()
+        self.expected = Snapshot(topic=self.topic(EXPECTED), last_complete_at=started_at)
+        """Channels that should be live and are not, as of the newest whole lists."""
+
+    def resume(self) -> None:
+        """Read again after a while: what lasted meanwhile, nobody knows."""
+        self.usage = Usage()
+        self.paused = False
+        self.standing = Standing()
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""
@@ -52,6 +66,8 @@ class Board:
             return self.trends.snapshot(topic)
         if topic.name == STANDING:
             return self.standing.snapshot(topic)
+        if topic.name == EXPECTED:
+            return self.expected
         return self._snapshots.get(topic) or Snapshot(topic=topic)
 
     def listed(self, query: str, key: str) -> Any:

@@ -1,0 +1,1 @@
+"""Alerts on this machine: what is looked at, how it is told, which commands are run."""

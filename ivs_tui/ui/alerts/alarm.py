@@ -1,0 +1,267 @@
+"""Looks at all that is told for what the user wants to be told of, and tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.resources import KINDS, beside, problems, telling
+from ivs_tui.resources.alerts import (
+    ENDED,
+    FIRING,
+    HAPPENED,
+    MISSED,
+    ONCE,
+    Alert,
+    Alerts,
+    Notice,
+    Trouble,
+    Watches,
+    is_event,
+)
+from ivs_tui.resources.expected import Expectation, absent
+from ivs_tui.resources.problems import Held
+from ivs_tui.resources.spec import Cell, Kind, Row, Tone
+from ivs_tui.ui import notifications
+from ivs_tui.ui.alerts.runner import Runner
+from ivs_tui.ui.board import EVENTS, EXPECTED, STANDING, Board
+from ivs_tui.ui.standing import FOLLOWED
+from ivs_tui.ui.watching import Want
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.app import MonitorApp
+
+_NAME_WITHIN = timedelta(seconds=10)
+"""What has no name yet is told once it has one, or after so long."""
+_SLOWLY = 60.0
+"""Intervals between two reads of the list of all channels: they seldom come and go."""
+_SHOWN_FOR = 12.0
+
+
+class Alarm:
+    """The rules of the settings, what the user watches for, and the channels they expect."""
+
+    def __init__(self, monitor: MonitorApp) -> None:
+        self._monitor = monitor
+        self._runner = Runner(
+            lambda work: monitor.run_worker(work, group="alerts", exit_on_error=False), monitor.warn
+        )
+        self._expected: list[Expectation] = []
+        self._warned = False
+        self._begin(monitor.board)
+
+    def _begin(self, board: Board) -> None:
+        """What stood in another scope is of no concern in this one."""
+        self._board = board
+        kinds = [KINDS[name] for name in FOLLOWED]
+        self.alerts: Alerts = Alerts(self._monitor.config.alert, kinds, KINDS[EVENTS])
+        self.watches = Watches()
+        self._seen: dict[tuple[str, str, str], datetime] = {}
+        wrong = [*self.alerts.troubles, *self._expect_what_was_set()]
+        if self._expected and not board.expected.complete:
+            board.expected = Snapshot(topic=board.topic(EXPECTED))  # it is not known yet
+        if not self._warned:
+            for sentence in wrong:
+                self._monitor.call_later(self._monitor.warn, sentence)
+        self._warned = True
+
+    def _expect_what_was_set(self) -> list[str]:
+        """Make the expectations ready; returns what is wrong with some."""
+        self._expected, wrong = [], []
+        for asked in self._monitor.config.expect:
+            try:
+                self._expected.append(Expectation(asked))
+            except ValueError as error:
+                wrong.append(str(error))
+        return wrong
+
+    def _follow(self) -> Board:
+        """The board in front; where it is another one, all begins anew."""
+        if self._monitor.board is not self._board:
+            self._begin(self._monitor.board)
+        return self._board
+
+    @property
+    def _rules(self) -> bool:
+        """Whether any rule looks at what lasts."""
+        return any(not is_event(rule) for rule in self._monitor.config.alert)
+
+    def wants(self) -> list[Want]:
+        """What has to be read for it beside what is in front."""
+        board = self._follow()
+        wanted = [Want(topic, 3.0) for topic in self.watches.lists]
+        if self._expected:
+            wanted.append(Want(board.topic("channels"), _SLOWLY))
+        if self._rules or self._expected:
+            wanted.append(Want(board.topic("names"), 12.0))
+        return wanted
+
+    # What is told
+
+    def news(self, snapshot: Snapshot) -> None:
+        """A list was read, or a part of it: look at what it changes."""
+        self._follow()
+        name = snapshot.topic.name
+        if snapshot.topic.parameters or name not in {*FOLLOWED, "names", "channels"}:
+            return
+        if self._expected and name in {"streams", "channels"}:
+            self._look_for_absent()
+        if self._rules:
+            told = [name] if name in FOLLOWED else FOLLOWED
+            self._tell([notice for query in told for notice in self._look(query)])
+
+    def happened(self, transitions: Sequence[Transition]) -> None:
+        """Things happened: look whether anybody wants to be told."""
+        board = self._follow()
+        if not len(self.watches) and not any(map(is_event, self._monitor.config.alert)):
+            return
+        kind, look = KINDS[EVENTS], self._monitor.look()
+        events = Snapshot(topic=board.topic(EVENTS), items=tuple(transitions))
+        rows = kind.merge(events, board.joined(kind.knows))
+        watched = self.watches.happened(rows, look)
+        self._tell([*self.alerts.happened(rows, look), *watched])
+        if watched:
+            self._monitor.watch_front()
+
+    def _look_for_absent(self) -> None:
+        board = self._board
+        streams, channels = (board.get(board.topic(name)) for name in ("streams", "channels"))
+        before = {one.key: one for one in board.expected.items}
+        seen_at = board.expected.last_complete_at if board.expected.complete else None
+        found = absent(self._expected, channels, streams, before, seen_at)
+        if found is None:
+            error, error_at = channels.error, channels.error_at
+            board.expected = msgspec.structs.replace(board.expected, error=error, error_at=error_at)
+            return
+        board.expected = Snapshot(
+            topic=board.topic(EXPECTED),
+            items=board.expected.items if found == board.expected.items else found,
+            complete=True,
+            last_complete_at=streams.last_complete_at,
+        )
+
+    def _look(self, query: str) -> list[Notice]:
+        """What the rules have to tell of one list."""
+        board, kind = self._board, KINDS[query]
+        snapshot = board.get(board.topic(query))
+        if snapshot.read_at is None:
+            return []
+        key_of = snapshot.topic.query.key_of
+        standing = board.get(board.topic(STANDING)).items
+        held = {one.key: one for one in (*standing, *_held_absent(board)) if one.query == query}
+        part = tuple(item for item in snapshot.items if key_of(item) in held)
+        rows = kind.merge(
+            msgspec.structs.replace(snapshot, items=part, gone=()),
+            board.joined((*kind.joins, *kind.knows)),
+        )
+        found = [self._trouble(kind, row, held[row.key], snapshot.read_at) for row in rows]
+        now = {(query, one.row.key, one.word) for one in found}
+        self._seen = {key: at for key, at in self._seen.items() if key[0] != query or key in now}
+        named = [one for one in found if one.name or one.as_of - one.since >= _NAME_WITHIN]
+        fate = _Fate(snapshot, board)
+        return self.alerts.look(query, named, fate.of, self._monitor.look())
+
+    def _trouble(self, kind: Kind, row: Row, held: Held, read_at: datetime) -> Trouble:
+        now = self._monitor.look().now
+        # First seen between two reads of its list: that is later than the list was read.
+        new = held.since == read_at and not held.at_least
+        first = now if new else held.since
+        seen = self._seen.setdefault((kind.query, row.key, held.word), first)
+        begun = beside.begun(held, getattr(row.joined, "last", None))
+        since = seen if begun == held.since else begun
+        at_least = held.at_least and begun == held.since
+        subject = kind.identity(row) or row.key
+        name = self._name(kind, row, subject)
+        return Trouble(held.word, row, subject, name, since, at_least, max(read_at, seen))
+
+    def _name(self, kind: Kind, row: Row, subject: str) -> str:
+        """Its own, or that of what it belongs to; empty where none is known."""
+        names = self._board.names
+        arns = (subject, *kind.offers(row).values())
+        return next((names[arn] for arn in arns if arn in names), "" if ":" in subject else subject)
+
+    # How it is told
+
+    def _tell(self, notices: Sequence[Notice]) -> None:
+        if not notices:
+            return
+        monitor, look = self._monitor, self._monitor.look()
+        loud = [one for one in notices if one.state in {FIRING, HAPPENED}]
+        for notice in notices:
+            monitor.notify(
+                telling.sentence(notice, look),
+                title=_title(notice),
+                severity=_severity(notice),
+                timeout=_SHOWN_FOR,
+                markup=False,
+            )
+            if notice.rule.command:
+                event = telling.as_json(notice, monitor.board.scope, look)
+                self._runner.hand(notice.rule.command, event)
+        if loud:
+            said = "; ".join(telling.sentence(one, look) for one in loud)
+            bell = any(one.rule.bell for one in loud)
+            called = notifications.attention(said, bell=bell, ascii_only=look.ascii_only)
+            notifications.call(monitor, called)
+        monitor.show_frame()
+
+    def told(self, about: str) -> list[Cell]:
+        """For the bar: whether `about` is watched for, and how many alerts nobody has seen."""
+        self._follow()
+        told: list[Cell] = []
+        if about in self.watches:
+            told.append(Cell("b: you are told ", Tone.INFO))
+        if waiting := len(self.alerts.waiting()):
+            told.append(Cell(f"{waiting:,} alert{'s' * (waiting > 1)}: a ", Tone.BAD))
+        return told
+
+    def acknowledge(self, alerts: Iterable[Alert]) -> None:
+        """Somebody has seen these."""
+        self.alerts.acknowledge(alerts)
+        self._monitor.show_frame()
+
+
+class _Fate:
+    """What became of an item that has no trouble any more."""
+
+    def __init__(self, snapshot: Snapshot, board: Board) -> None:
+        self._snapshot = snapshot
+        self._key_of = snapshot.topic.query.key_of
+        self._standing = board.standing.all(snapshot.topic.name)
+        self._known = board.expected.complete
+
+    def of(self, key: str) -> str:
+        """Empty where it is well; else what is wrong instead, that it ended, or `MISSED`."""
+        if held := self._standing.get(key):
+            return held.word
+        if "|" not in key and self._snapshot.topic.name == "streams":
+            return self._of_absent(key)
+        if any(self._key_of(item) == key for item in self._snapshot.items):
+            return ""
+        gone = {self._key_of(one.item): one for one in self._snapshot.gone}
+        unsure = key in gone and not gone[key].confirmed
+        return MISSED if unsure or not self._snapshot.complete else ENDED
+
+    def _of_absent(self, key: str) -> str:
+        if not self._known:
+            return MISSED
+        live = any(item.channel_arn == key for item in self._snapshot.items)
+        return "" if live else "not expected any more"
+
+
+def _held_absent(board: Board) -> list[Held]:
+    return [one.held for one in board.expected.items]
+
+
+def _title(notice: Notice) -> str:
+    return "alert" if notice.state in {FIRING, HAPPENED} else "alert over"
+
+
+def _severity(notice: Notice) -> Literal["information", "warning", "error"]:
+    if notice.state not in {FIRING, HAPPENED} or notice.rule is ONCE:
+        return "information"
+    return "error" if notice.rule.on in {problems.STARVING, problems.ERROR} else "warning"
