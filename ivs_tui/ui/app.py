@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -27,15 +26,20 @@ from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
 from ivs_tui.resources import KINDS
 from ivs_tui.resources.filters import FilterError, parse
+from ivs_tui.resources.opening import DEFAULT, Opening
 from ivs_tui.resources.spec import Look
-from ivs_tui.ui import clipboard, plain, pulse
-from ivs_tui.ui.acts import ACTS, ORDERS
-from ivs_tui.ui.board import Board
+from ivs_tui.resources.text import visible
+from ivs_tui.ui import clipboard, palette, plain, pulse
+from ivs_tui.ui.alerts.alarm import Alarm
+from ivs_tui.ui.board import EVENTS, Board
 from ivs_tui.ui.commands import CommandLine
 from ivs_tui.ui.desk import Desk, Link, Opener
 from ivs_tui.ui.hangup import watch_terminal
+from ivs_tui.ui.keys import keymap, told_wrong
 from ivs_tui.ui.ordered_keys import OrderedKeysApp
-from ivs_tui.ui.route import DEFAULT_VIEW, Route
+from ivs_tui.ui.recorder import Recorder
+from ivs_tui.ui.remembered import Remembered
+from ivs_tui.ui.route import Route
 from ivs_tui.ui.scopes import Scopes
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.help import HelpScreen
@@ -62,6 +66,12 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         Binding("p", "pause", "Pause", False, id="pause", tooltip="Pause or resume all polling"),
         Binding("q", "quit", "Quit", id="quit", tooltip="Quit, no question"),
         Binding("ctrl+c", "quit", "Quit", False, priority=True, id="quit.always", tooltip="Quit"),
+        Binding(
+            *("ctrl+p", "command_palette", "Palette", False),
+            priority=True,
+            id="palette",
+            tooltip="Every view and action, by its name",
+        ),
         Binding("ctrl+z", "suspend_process", "Suspend", False, id="suspend", tooltip="Suspend"),
         *(
             Binding(
@@ -101,7 +111,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         config: Config,
         *,
         engines: Opener,
-        view: str = DEFAULT_VIEW,
+        opening: Opening = DEFAULT,
         ascii_only: bool = False,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -114,10 +124,15 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         self.scopes: Scopes = Scopes(self, engines, self.desk)
         self.engine_lost = False
         self.crash: BaseException | None = None
-        self._view = view
+        self.opening: Opening = opening
+        self.remembered = Remembered()
         self.ascii_only = ascii_only
+        self.alarm: Alarm = Alarm(self)
+        self.recorder = Recorder(now, self.hear_of_history)
         self.command_line = CommandLine(self)
         self.route = Route(self)
+        self.keymap, self._wrong_keys = keymap(config.keys)
+        self.set_keymap(self.keymap)
         self.register_theme(DARK)
         self.theme = DARK.name
         self.set_class(ascii_only, "-ascii-only")
@@ -125,7 +140,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The first list; nothing is put on top of it, so that the first frame is the list."""
-        return self.route.first(self._view)
+        return self.route.first(self.opening)
 
     def on_mount(self) -> None:
         """Listen to the engine, and end in order when told to."""
@@ -137,11 +152,15 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 loop.add_signal_handler(signal.SIGHUP, self.exit)
             watch_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        # Textual 8.2.8 gives the first screen no callback, but takes one off what is switched.
+        self.screen._push_result_callback(self.screen, None)
+        if self._wrong_keys:
+            self.warn(told_wrong(self._wrong_keys))
         pulse.feel(self)
         self.listen(self.desk)
-        first = self.route.first(self._view).target
-        if first != self._view:
-            self.call_after_refresh(self.route.say_choose, first)
+        self.call_after_refresh(self.recorder.attend, self.desk)
+        self.remembered.tell_to(lambda told: loop.call_soon_threadsafe(self.warn, told))
+        self.route.go_on(self.opening)
 
     @property
     def keys_are_commands(self) -> bool:
@@ -171,8 +190,11 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         match report:
             case Snapshot():
                 self.board.put(report)
+                self.alarm.news(report)
                 self._show(report.topic)
             case Happened(transitions):
+                self.alarm.happened(transitions)
+                self.recorder.keep(transitions)
                 self._show(self.board.happened(transitions))
             case Usage():
                 self.board.usage = report
@@ -195,6 +217,23 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         elif isinstance(screen, MonitorScreen):
             screen.update_frame()
 
+    def hear_of_history(self, trouble: str) -> None:
+        """What happened before is known now, or why nothing is kept."""
+        if trouble:
+            self.warn(trouble)
+        self._show(self.board.topic(EVENTS))
+
+    def warn(self, sentence: str) -> None:
+        """Say a trouble that nothing on the screen is about."""
+        safe = visible(sentence, ascii_only=self.ascii_only)
+        self.notify(safe, severity="warning", markup=False, timeout=8)
+
+    def show_frame(self) -> None:
+        """What the bar tells beside what is in front is another thing now."""
+        if isinstance(self.screen, Overlay):
+            self.screen.update()
+        self._show(None)
+
     @property
     def board(self) -> Board:
         """What is known of the scope in front."""
@@ -205,6 +244,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         view = self.route.root
         self.desk = desk
         self.engine_lost = False
+        self.recorder.attend(desk)
         self.route.begin_anew(view)
 
     # What screens ask for
@@ -221,7 +261,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             (at for at, screen in enumerate(stack) if isinstance(screen, MonitorScreen)), default=0
         )
         shown = (one for one in stack[lowest:] if isinstance(one, MonitorScreen | Overlay))
-        self.desk.watching.only(want for screen in shown for want in screen.wants())
+        wanted = [want for screen in shown for want in screen.wants()]
+        self.desk.watching.only([*wanted, *self.alarm.wants()])
 
     def refresh_topic(self, topic: Topic) -> None:
         """Have it read now."""
@@ -281,23 +322,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every view and action, for the palette."""
-        for kind in KINDS.values():
-            yield SystemCommand(
-                kind.title, f":{kind.alias}", lambda name=kind.name: self.action_view(name)
-            )
-        for act in ACTS.values():
-            if isinstance(screen, MonitorScreen):
-                does = partial(act.run, screen)
-                yield SystemCommand(act.word, f"{act.display or act.key}: {act.tooltip}", does)
-        for order in ORDERS.values():
-            for word in order.candidates(self, ""):
-                does = partial(self.obey, f"{order.name} {word}")
-                yield SystemCommand(f"{order.name.capitalize()} {word}", order.tooltip, does)
-        yield SystemCommand("Pause or resume", "all polling", self.action_pause)
-        yield SystemCommand("Keys", "that work here, and the marks", self.action_keys)
-        yield SystemCommand("Theme", "change the colours", self.action_change_theme)
-        yield SystemCommand("Screenshot", "save what is on screen as SVG", self.deliver_screenshot)
-        yield SystemCommand("Quit", "no question", self.exit)
+        return palette.commands(self, screen)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual 8.2.8 has no public hook here, and prints a traceback over the user's terminal.

@@ -19,7 +19,6 @@ def _is_movement(id_: str) -> bool:
     return id_.startswith("table.") and id_ != "table.open"
 
 
-_PALETTE = "command_palette"
 _KEYS_WIDTH = 14
 _MARKS = {
     Mark.GOOD: "healthy, live, connected",
@@ -50,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, bindings: Iterable[Binding], look: Look) -> None:
         super().__init__()
         # Those that Textual brings along work too, but are not part of what is promised.
-        ours = [one for one in bindings if one.id or one.action == _PALETTE]
+        ours = [one for one in bindings if one.id]
         # How to move is known to most, and what else there is to do is not.
         self._active = sorted(ours, key=lambda one: _is_movement(one.id or ""))
         self._look = look
@@ -75,3 +74,6 @@ class HelpScreen(ModalScreen[None]):
             keys.setdefault((binding.action, told), []).append(key_name(binding))
         for (_action, told), names in keys.items():
             yield Line(" ".join(dict.fromkeys(names)), (Cell(told),))
+        yield Line(
+            "other keys", (Cell("[keys] in the settings; `ivs-tui config show` has the ids"),)
+        )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
+from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from ivs_tui.resources.spec import Cell, Tone
+from ivs_tui.ui.keys import current_key, key_name
 from ivs_tui.ui.watching import Want
 from ivs_tui.ui.widgets.lines import Lines
 
@@ -20,10 +22,23 @@ Answer = TypeVar("Answer")
 
 def key_line(**keys: str) -> Lines:
     """A last line with the keys that work: `esc` and what it does."""
-    line = Lines(classes="overlay-keys")
-    told = [(Cell(f" {key}", Tone.INFO), Cell(f" {does} ", Tone.DIM)) for key, does in keys.items()]
-    line.show_lines([[cell for pair in told for cell in pair]])
-    return line
+    return _KeyLine(keys)
+
+
+class _KeyLine(Lines):
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__(classes="overlay-keys")
+        self._keys = keys
+
+    def on_mount(self) -> None:
+        """Tell the keys; those that the user wants in place of the screen's own."""
+        own = {key_name(one): one for one in Binding.make_bindings(self.screen.BINDINGS)}
+        mine = cast("MonitorApp", self.app).keymap
+        told = []
+        for key, does in self._keys.items():
+            name = current_key(own[key], mine) if key in own else key
+            told += [Cell(f" {name}", Tone.INFO), Cell(f" {does} ", Tone.DIM)]
+        self.show_lines([told])
 
 
 class Overlay(ModalScreen[Answer]):
