@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ivs_tui.cli.failure import Failure, fault
 from ivs_tui.config import Config, ConfigError, load
@@ -58,15 +58,18 @@ def _give_up_stdout() -> None:
 
 
 def _run(words: Sequence[str], spawned: Spawned | None) -> int:
-    options, rest = options_parser().parse_known_args(words)
+    options, rest = options_parser().parse_known_args(joined(words))
     if options.version:
         return _print_version()
-    word = rest[0] if rest else ""
+    # Of a view's own options some may stand before the command's word.
+    at = next((at for at, one in enumerate(rest) if not one.startswith("--")), 0)
+    word, others = (rest[at], rest[:at] + rest[at + 1 :]) if rest else ("", [])
     if options.help and word not in _COMMANDS:
+        from ivs_tui.cli.opening import options_help
         from ivs_tui.resources import KINDS
 
         views = ", ".join(f"{kind.name} ({kind.alias})" for kind in KINDS.values())
-        print(f"{options_parser().format_help()}\nviews: {views}")
+        print(f"{options_parser().format_help()}\n{options_help()}\nviews: {views}")
         return OK
     command = _COMMANDS.get(word)
     if options.help and command:
@@ -76,11 +79,23 @@ def _run(words: Sequence[str], spawned: Spawned | None) -> int:
     except ConfigError as error:
         raise Failure(USAGE, str(error)) from error
     try:
-        return command(config, rest[1:]) if command else _monitor(config, rest, spawned)
+        return command(config, others) if command else _monitor(config, rest, spawned)
     except (Failure, BrokenPipeError):
         raise
     except Exception as error:
         raise fault(error, config.log_file) from error
+
+
+def joined(words: Iterable[str]) -> list[str]:
+    """The words with `--sort -viewers` as one: argparse takes the second for an option."""
+    told, left = [], iter(words)
+    for word in left:
+        value = next(left, None) if word in _TAKE_ANYTHING else None
+        told.append(word if value is None else f"{word}={value}")
+    return told
+
+
+_TAKE_ANYTHING = ("--with", "--filter", "--sort", "--columns", "--row")
 
 
 def _one_line(sentence: str) -> str:

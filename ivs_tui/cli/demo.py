@@ -11,6 +11,7 @@ import msgspec
 
 from ivs_tui.cli import monitor
 from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.opening import parse
 from ivs_tui.config import Config
 from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.snapshot import Scope
@@ -23,13 +24,16 @@ _REGION = "us-west-2"
 def run(config: Config, rest: list[str]) -> int:
     """Open the monitor on a world that needs no account, no network and no settings of AWS."""
     options, words = _parser().parse_known_args(rest)
-    view = monitor.parse_view(words)
+    told = ("--scenario", options.scenario, "--seed", str(options.seed))
+    opening = parse(words, told)
     monitor.require_terminal()
     simulator, spawned = start(options), spawn(environment())
     try:
-        config = msgspec.structs.replace(config, profile=None, endpoint_url=url_of(simulator))
+        config = msgspec.structs.replace(
+            config, profile=None, endpoint_url=url_of(simulator), history=False
+        )
         engines = Engines(environment(), no_profiles="the demo has no profile but its own")
-        return monitor.open_monitor(config, Scope("demo", _REGION), view, engines, spawned)
+        return monitor.open_monitor(config, Scope("demo", _REGION), opening, engines, spawned)
     finally:
         spawned.end()
         stop(simulator)

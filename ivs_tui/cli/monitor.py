@@ -7,36 +7,22 @@ import sys
 
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
 from ivs_tui.cli.failure import Failure, fault
+from ivs_tui.cli.opening import parse
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Watch
 from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Scope, Topic
 from ivs_tui.engine.spawn import Spawned
+from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources.opening import Opening
 
 
 def run(config: Config, rest: list[str], spawned: Spawned | None = None) -> int:
     """Open the monitor on the view that `rest` names."""
-    view = parse_view(rest)
+    opening = parse(rest)
     require_terminal()
-    return open_monitor(config, find_scope(config), view, spawned=spawned)
-
-
-def parse_view(rest: list[str]) -> str:
-    """The view's name; raises Failure where there is no such view."""
-    from ivs_tui.resources import KINDS
-
-    for word in rest:
-        if word.startswith("-"):
-            raise Failure(2, f"unknown option {word} (see ivs-tui --help)")
-    if len(rest) > 1:
-        raise Failure(2, f"one view at a time, not {' '.join(rest)}")
-    if not rest:
-        return "streams"
-    for kind in KINDS.values():
-        if rest[0] in {kind.name, kind.alias}:
-            return kind.name
-    raise Failure(2, f"no view {rest[0]!r}; there are: {', '.join(KINDS)}")
+    return open_monitor(config, find_scope(config), opening, spawned=spawned)
 
 
 def require_terminal() -> None:
@@ -52,7 +38,7 @@ def require_terminal() -> None:
 def open_monitor(
     config: Config,
     scope: Scope,
-    view: str,
+    opening: Opening,
     engines: Engines | None = None,
     spawned: Spawned | None = None,
 ) -> int:
@@ -61,14 +47,20 @@ def open_monitor(
     engines = engines or Engines()
     link = engines.open(config, scope.region, spawned=spawned)
     try:
-        link.begin(*_first_watches(config, scope, view))
+        link.begin(*_first_watches(config, scope, opening))
         # Textual is imported while the engine's process reads on the other core.
         from ivs_tui.ui.app import MonitorApp
+        from ivs_tui.ui.remembered import Remembered
 
         app = MonitorApp(
-            *(link, scope, config), engines=engines, view=view, ascii_only=ascii_only(config)
+            *(link, scope, config), engines=engines, opening=opening, ascii_only=ascii_only(config)
         )
+        # The demo leaves no traces, nor shows any.
+        app.remembered = Remembered() if opening.demo else Remembered.of_user()
+        app.remembered.load()
         app.run()
+        app.remembered.flush()
+        app.recorder.close()
     finally:
         engines.close()
     if app.crash is not None:
@@ -76,11 +68,12 @@ def open_monitor(
     return app.return_code or 0
 
 
-def _first_watches(config: Config, scope: Scope, view: str) -> list[Watch]:
-    """What the view will ask for once it is there; where it needs a parent, that is not known."""
-    from ivs_tui.resources import KINDS
-
-    query = QUERIES.get(KINDS[view].query)
-    if query is None or query.required:
+def _first_watches(config: Config, scope: Scope, opening: Opening) -> list[Watch]:
+    """What will be in front; the timeline is read from nowhere."""
+    goal = opening.path[-1]
+    query = QUERIES.get((DETAILS.get(goal.target) or KINDS[goal.target]).query)
+    if query is None:
         return []
-    return [Watch(Topic(scope, query.name), config.interval)]
+    return [
+        Watch(Topic(scope, query.name, tuple(sorted(goal.parameters.items()))), config.interval)
+    ]

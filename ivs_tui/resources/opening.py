@@ -11,7 +11,7 @@ from ivs_tui.engine.query import QUERIES
 from ivs_tui.resources import ABOVE, DETAILS, KINDS
 from ivs_tui.resources.arrange import Sort
 from ivs_tui.resources.filters import Filter, FilterError, parse
-from ivs_tui.resources.spec import Column, Goal, Kind, Parameters
+from ivs_tui.resources.spec import Column, Goal, Parameters
 
 
 class ViewState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,7 +37,10 @@ class Opening(msgspec.Struct, frozen=True):
 
     target: str
     parameters: Parameters = {}
-    state: ViewState = ViewState()
+    state: ViewState | None = None
+    """None where it is looked at as it was before."""
+    demo: tuple[str, ...] = ()
+    """The demo's options, where it is not AWS that is looked at."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -50,6 +53,9 @@ class Opening(msgspec.Struct, frozen=True):
         return path_to(self.target, self.parameters)
 
 
+DEFAULT = Opening("streams")
+
+
 def path_to(target: str, parameters: Parameters) -> list[Goal]:
     """The steps from the first list on, as far as the parameters say whose each one is.
 
@@ -58,18 +64,11 @@ def path_to(target: str, parameters: Parameters) -> list[Goal]:
     own = {name: text for name, text in parameters.items() if name in known_parameters(target)}
     above = ABOVE.get(target) or (KINDS[target].parent if target in KINDS else None)
     before = path_to(above, parameters) if above else []
-    missing = [name for name in required_parameters(target) if name not in own]
-    if missing:
+    if not above and own:
+        before = [Goal(target, {})]  # the list of all, above that of some
+    if any(name not in own for name in required_parameters(target)):
         return before
-    # A list before that was left out for want of a parent would stand for another one.
-    told = before if not before or above is None or before[-1].target == above else []
-    return [*told, Goal(target, own)]
-
-
-def required(kind: Kind) -> tuple[str, ...]:
-    """The API parameters that a list is asked for with."""
-    query = QUERIES.get(kind.query)
-    return query.required if query else ()
+    return [*before, Goal(target, own)]
 
 
 def required_parameters(target: str) -> tuple[str, ...]:
@@ -86,8 +85,8 @@ def known_parameters(target: str) -> tuple[str, ...]:
 
 def words(opening: Opening) -> list[str]:
     """What to type after the command's name to come up with it again."""
-    state = opening.state
-    told = [opening.target]
+    state = opening.state or ViewState()
+    told = ["demo", *opening.demo, opening.target] if opening.demo else [opening.target]
     for name, text in opening.parameters.items():
         told += ["--with", f"{name}={text}"]
     named = {"filter": state.filter, "sort": state.sort, "columns": ",".join(state.columns)}

@@ -34,6 +34,7 @@ from ivs_tui.ui.alerts.alarm import Alarm
 from ivs_tui.ui.board import EVENTS, Board
 from ivs_tui.ui.commands import CommandLine
 from ivs_tui.ui.desk import Desk, Link, Opener
+from ivs_tui.ui.freshness import Fading
 from ivs_tui.ui.hangup import watch_terminal
 from ivs_tui.ui.keys import keymap, told_wrong
 from ivs_tui.ui.ordered_keys import OrderedKeysApp
@@ -44,7 +45,6 @@ from ivs_tui.ui.scopes import Scopes
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.help import HelpScreen
 from ivs_tui.ui.screens.overlay import Overlay
-from ivs_tui.ui.theme import DARK
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.wire.app import MirroredApp
 
@@ -128,13 +128,13 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         self.remembered = Remembered()
         self.ascii_only = ascii_only
         self.alarm: Alarm = Alarm(self)
+        self._fading = Fading(self)
         self.recorder = Recorder(now, self.hear_of_history)
         self.command_line = CommandLine(self)
         self.route = Route(self)
         self.keymap, self._wrong_keys = keymap(config.keys)
         self.set_keymap(self.keymap)
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        theme.choose(self, config.theme)
         self.set_class(ascii_only, "-ascii-only")
         self.animation_level = "none"
 
@@ -196,6 +196,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 self.alarm.happened(transitions)
                 self.recorder.keep(transitions)
                 self._show(self.board.happened(transitions))
+                self._fading.draw()
             case Usage():
                 self.board.usage = report
                 if was_lost or not isinstance(self.screen, MonitorScreen):
@@ -227,6 +228,11 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         """Say a trouble that nothing on the screen is about."""
         safe = visible(sentence, ascii_only=self.ascii_only)
         self.notify(safe, severity="warning", markup=False, timeout=8)
+
+    def draw_marks(self) -> None:
+        """Say at the rows in front which of them have just changed."""
+        if self.screen_stack and isinstance(self.screen, MonitorScreen):
+            self.screen.table.draw_marks()
 
     def show_frame(self) -> None:
         """What the bar tells beside what is in front is another thing now."""

@@ -45,8 +45,8 @@ class Remembered:
     """By view; what changes is written by a thread of its own, however slow the disk is."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.tell: Callable[[str], None] = lambda _: None
-        """Says a trouble, once; called by any thread."""
+        self._tell: Callable[[str], object] | None = None
+        self._untold: list[str] = []
         self._path = path
         self._views: dict[str, ViewState] = {}
         self._troubles: set[str] = set()
@@ -63,15 +63,18 @@ class Remembered:
         except RuntimeError:
             return cls()
 
-    def load(self) -> str:
-        """Read what was kept; says why it cannot be, else nothing."""
+    def load(self) -> None:
+        """Read what was kept."""
         try:
             self._views = self._read()
         except (OSError, _UnfitError) as error:
-            sentence = self._sentence(error)
-            self._troubles.add(sentence)
-            return sentence
-        return ""
+            self._say(self._sentence(error))
+
+    def tell_to(self, tell: Callable[[str], object]) -> None:
+        """Have each trouble said once, by whatever thread meets it."""
+        self._tell = tell
+        for sentence in self._untold:
+            tell(sentence)
 
     def of(self, view: str) -> ViewState:
         """How that view was looked at last."""
@@ -186,4 +189,8 @@ class Remembered:
     def _say(self, sentence: str) -> None:
         if sentence not in self._troubles:
             self._troubles.add(sentence)
-            self.tell(sentence)
+            if self._tell is None:
+                self._untold.append(sentence)
+                return
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._tell(sentence)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from ivs_tui.engine.query import QUERIES
-from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources.opening import Opening, ViewState, required_parameters
 from ivs_tui.resources.spec import Goal, Kind
 from ivs_tui.resources.text import visible
 from ivs_tui.ui.screens.base import MonitorScreen
@@ -28,12 +26,27 @@ class Route:
     def __init__(self, monitor: MonitorApp) -> None:
         self._monitor = monitor
 
-    def first(self, view: str) -> ListScreen:
-        """The first list: the view, else the one from which its parent is chosen."""
-        kind = KINDS[view]
-        while required(kind):
-            kind = KINDS[kind.parent or DEFAULT_VIEW]
-        return ListScreen(kind, self._monitor.board.topic(kind.query))
+    def first(self, opening: Opening) -> MonitorScreen:
+        """The first list of the path that leads there."""
+        path = opening.path
+        return self._screen(path[0], opening.state if len(path) == 1 else None)
+
+    def go_on(self, opening: Opening) -> None:
+        """Open what comes after it; where the path is not known to its end, say what to choose."""
+        first, *others = opening.path
+        for goal in others:
+            state = opening.state if goal.target == opening.target else None
+            self._monitor.push_screen(self._screen(goal, state))
+        if (last := others[-1] if others else first).target != opening.target:
+            self._monitor.call_after_refresh(self.say_choose, last.target)
+
+    def _screen(self, goal: Goal, state: ViewState | None = None) -> MonitorScreen:
+        board = self._monitor.board
+        if detail := DETAILS.get(goal.target):
+            topic = board.topic(detail.query, goal.parameters)
+            return DetailScreen(detail, topic, state)
+        kind = KINDS[goal.target]
+        return ListScreen(kind, board.topic(kind.query, goal.parameters), state)
 
     def told(self, room: int) -> str:
         """Where the user is, in `room` cells: the last step always, of those before what fits."""
@@ -60,7 +73,7 @@ class Route:
         with monitor.batch_update():
             while len(monitor.screen_stack) > 1:
                 monitor.pop_screen()
-            monitor.switch_screen(self.first(view))
+            monitor.switch_screen(self.first(Opening(view)))
 
     @property
     def steps(self) -> list[MonitorScreen]:
@@ -79,14 +92,14 @@ class Route:
 
     def open_goal(self, goal: Goal) -> None:
         """Open a list or a detail, or go back to it where the path already has it."""
-        board = self._monitor.board
-        if detail := DETAILS.get(goal.target):
-            topic = board.topic(detail.query, goal.parameters)
-            self._open(goal.target, topic, lambda: DetailScreen(detail, topic))
-        else:
-            kind = KINDS[goal.target]
-            topic = board.topic(kind.query, goal.parameters)
-            self._open(goal.target, topic, lambda: ListScreen(kind, topic))
+        query = (DETAILS.get(goal.target) or KINDS[goal.target]).query
+        wanted = (goal.target, self._monitor.board.topic(query, goal.parameters))
+        there = next((one for one in self.steps if (one.target, one.topic) == wanted), None)
+        if there is None:
+            self._monitor.push_screen(self._screen(goal))
+            return
+        while self._monitor.screen is not there:
+            self._monitor.pop_screen()
 
     def open_view(self, name: str) -> None:
         """Open a view, with what the path and the selected row give it.
@@ -108,7 +121,7 @@ class Route:
     def _goal(self, kind: Kind) -> Goal | None:
         offered = self._offers()
         offered |= {to: offered[name] for to, name in kind.takes.items() if name in offered}
-        needed = required(kind)
+        needed = required_parameters(kind.name)
         if all(parameter in offered for parameter in needed):
             return Goal(kind.name, {parameter: offered[parameter] for parameter in needed})
         return None
@@ -118,18 +131,3 @@ class Route:
         for step in self.steps:
             offered |= step.offers()
         return offered
-
-    def _open(self, target: str, topic: Topic, make: Callable[[], MonitorScreen]) -> None:
-        wanted = (target, topic)
-        there = next((one for one in self.steps if (one.target, one.topic) == wanted), None)
-        if there is None:
-            self._monitor.push_screen(make())
-            return
-        while self._monitor.screen is not there:
-            self._monitor.pop_screen()
-
-
-def required(kind: Kind) -> tuple[str, ...]:
-    """The API parameters that a list is asked for with."""
-    query = QUERIES.get(kind.query)
-    return query.required if query else ()

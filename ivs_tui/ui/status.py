@@ -144,6 +144,13 @@ def budget(usage: Usage, look: Look, *, brief: bool = False) -> list[Cell]:
     return [Cell(f"{name}{busiest.sent}/{busiest.allowed} per 10s", tone)]
 
 
+def hidden(left: int, right: int) -> str:
+    """How many columns are out of sight; on which side, where `<` and `>` bring them back."""
+    if left:
+        return f"columns hidden: < {left}, {right} >" if right else f"columns hidden: < {left}"
+    return f"{right} column{'s' * (right > 1)} hidden" if right else ""
+
+
 def spaced(cells: Iterable[Cell], gap: str = "  ") -> list[Cell]:
     """Cells with a gap before each but the first."""
     told: list[Cell] = []

@@ -16,10 +16,12 @@ from ivs_tui.config import Config
 from ivs_tui.engine.commands import AnyCommand, Report
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic
+from ivs_tui.resources.opening import Opening
 from ivs_tui.ui.app import MonitorApp
 
 NOW = datetime(2026, 11, 21, 14, 3, 5, tzinfo=UTC)
 SCOPE = Scope("prod", "eu-west-1")
+PLAIN = Config(history=False)
 _ARN = "arn:aws:ivs:eu-west-1:123456789012"
 
 
@@ -180,16 +182,20 @@ class Desk:
 
 @asynccontextmanager
 async def open_desk(
-    view: str = "streams", size: tuple[int, int] = (80, 24), **more: Any
+    view: str = "streams",
+    size: tuple[int, int] = (80, 24),
+    config: Config = PLAIN,
+    **more: Any,
 ) -> AsyncIterator[Desk]:
     """Run a monitor on a scripted engine."""
     link, engines = ScriptedLink(), ScriptedEngines()
+    more.setdefault("opening", Opening(view))
     desk: Desk | None = None
 
     def now() -> datetime:
         return desk.now if desk else NOW
 
-    app = MonitorApp(link, SCOPE, Config(), engines=engines, view=view, now=now, **more)
+    app = MonitorApp(link, SCOPE, config, engines=engines, now=now, **more)
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(app, pilot, link, engines)
         await pilot.pause()

@@ -13,9 +13,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
 from ivs_tui.resources.text import fit, visible
-from ivs_tui.ui import filtering, status
+from ivs_tui.ui import filtering, status, view_state
 from ivs_tui.ui.acts import ACTS, alerts
 from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.screens.tree import TreeScreen
@@ -52,8 +53,10 @@ class MonitorScreen(Screen[None]):
         *(act.binding for act in ACTS.values()),
     ]
 
-    def __init__(self, target: str, topic: Topic) -> None:
+    def __init__(self, target: str, topic: Topic, state: ViewState | None = None) -> None:
         super().__init__()
+        self._comes_up = state
+        """How it is looked at; None where that is as it was before."""
         self.target = target
         """The name of the kind or detail that it shows."""
         self.topic = topic
@@ -116,6 +119,14 @@ class MonitorScreen(Screen[None]):
         """Where `f` leads."""
         raise NotImplementedError
 
+    def looked_at(self) -> ViewState:
+        """Its filter, order, columns and row."""
+        return view_state.given(self.table)
+
+    def look_at(self, state: ViewState) -> str:
+        """Have it looked at in that way; says what of it cannot be, else nothing."""
+        return view_state.take(self.table, state)
+
     # The frame
 
     @property
@@ -145,6 +156,8 @@ class MonitorScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known before anything was read, and look at the ages now and then."""
+        if dropped := self.look_at(self._comes_up or self.monitor.remembered.of(self.target)):
+            self.monitor.warn(f"{self.target}: {dropped}")
         self.set_interval(status.TICK, self.tick)
         self.watch(self.table, "under_cursor", self.follow_cursor, init=False)
 
@@ -233,8 +246,8 @@ class MonitorScreen(Screen[None]):
     def _state_line(self, look: Look, width: int) -> list[Cell]:
         state = status.read_state(self.snapshot, look, paused=self.monitor.board.paused)
         right = []
-        if hidden := self.table.hidden_columns:
-            right = [Cell(f"{hidden} column{'s' * (hidden > 1)} hidden ", Tone.DIM)]
+        if told_hidden := status.hidden(self.table.passed_columns, self.table.hidden_columns):
+            right = [Cell(f"{told_hidden} ", Tone.DIM)]
         about = alerts.subject(self)
         if alarmed := self.monitor.alarm.told(about.id if about else ""):
             right = alarmed  # it matters more
@@ -280,10 +293,10 @@ class MonitorScreen(Screen[None]):
 
     # The prompt
 
-    def action_prompt(self, mode: str) -> None:
-        """Open the prompt."""
+    def action_prompt(self, mode: str, typed: str = "") -> None:
+        """Open the prompt, with something typed already."""
         self._filter_before = self.table.filter.text if self.table.filter else ""
-        self.prompt.open(mode, self._filter_before if mode == FILTER else "")
+        self.prompt.open(mode, self._filter_before if mode == FILTER else typed)
         self.add_class("-prompting")
         self.advise()
 
@@ -349,6 +362,7 @@ class MonitorScreen(Screen[None]):
 
     def close_prompt(self) -> None:
         """Give the keys back to the list."""
+        self.remember()
         self.monitor.command_line.forget_recall()
         self.prompt.close()
         self.remove_class("-prompting")
@@ -358,12 +372,21 @@ class MonitorScreen(Screen[None]):
     # Keys
 
     def action_back(self) -> None:
-        """Clear the filter, else leave to the list before."""
+        """Clear the filter, else show more than problems, else leave to the list before."""
         if self.table.filter is not None:
             self.monitor.filter(self.table, "")
+            self.remember()
             self.update_frame()
+        elif self.table.only_problems:
+            self.table.show_problems(False)
+            self.update()
         else:
             self.monitor.route.go_back()
+
+    @on(LiveTable.SortChanged)
+    def remember(self) -> None:
+        """As it is looked at now it comes up the next time."""
+        self.monitor.remembered.keep(self.target, self.looked_at())
 
     def action_act(self, name: str) -> None:
         """What a key does that every list and detail has."""

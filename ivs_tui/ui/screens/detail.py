@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import Cell, Detail, Jump, Line, Look, Subject, Tone
 from ivs_tui.ui import subjects
 from ivs_tui.ui.screens.base import MonitorScreen
@@ -38,8 +39,8 @@ class DetailScreen(MonitorScreen):
         ),
     ]
 
-    def __init__(self, detail: Detail, topic: Topic) -> None:
-        super().__init__(detail.name, topic)
+    def __init__(self, detail: Detail, topic: Topic, state: ViewState | None = None) -> None:
+        super().__init__(detail.name, topic, state)
         self.detail = detail
         self._facts = Facts(id="facts")
         self._scroll = VerticalScroll(self._facts, id="facts-scroll")

@@ -8,15 +8,17 @@ from textual import on
 from textual.widget import Widget
 
 from ivs_tui.engine.query import QUERIES
-from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.engine.snapshot import Snapshot, Topic, Transition
 from ivs_tui.resources import DETAILS
 from ivs_tui.resources import format as fmt
+from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import (
     Cell,
     Detail,
     Goal,
     Jump,
     Kind,
+    Look,
     Parameters,
     Read,
     Row,
@@ -34,10 +36,16 @@ from ivs_tui.ui.widgets.live_table import LiveTable
 class ListScreen(MonitorScreen):
     """Rows of a kind, joined with what other lists say of them."""
 
-    def __init__(self, kind: Kind, topic: Topic) -> None:
-        super().__init__(kind.name, topic)
+    def __init__(self, kind: Kind, topic: Topic, state: ViewState | None = None) -> None:
+        super().__init__(kind.name, topic, state)
         self.kind = kind
-        self._table = LiveTable(kind.columns, kind.order, nothing=kind.nothing)
+        self._table = LiveTable(
+            kind.columns,
+            kind.order,
+            nothing=kind.nothing,
+            problem=kind.problem if kind.tells_problems else None,
+            side=self._mark,
+        )
         self._told: list[object] = []
         """What the rows were last made from."""
 
@@ -84,9 +92,10 @@ class ListScreen(MonitorScreen):
     def counts(self) -> list[Cell]:
         """How many rows, and of how many where a filter hides some."""
         table = self._table
-        if table.filter is not None:
-            words = f"{table.row_count:,} of {table.total:,} match {table.filter.text}"
-            return [Cell(words, Tone.WARNING)]
+        if table.filter is not None or table.only_problems:
+            only = "problems only: " if table.only_problems else ""
+            match = f" match {table.filter.text}" if table.filter else ""
+            return [Cell(f"{only}{table.row_count:,} of {table.total:,}{match}", Tone.WARNING)]
         if self.snapshot.read_at is None:
             return []
         gone = sum(one.confirmed for one in self.snapshot.gone)
@@ -195,7 +204,15 @@ class ListScreen(MonitorScreen):
             return visible(snapshot.error.sentence) if snapshot.error else "not read yet"
         if self._table.filter is not None:
             return "no row matches the filter"
+        if self._table.only_problems:
+            return "nothing is wrong, as far as was read"
         return None if snapshot.complete else "not read to the end yet"
+
+    def _mark(self, row: Row, look: Look) -> Cell:
+        """What has just happened to a row, or to what it stands for."""
+        told = isinstance(row.record, Transition)
+        by = (row.record,) if told else ((self.topic.name, row.key), self.kind.identity(row))
+        return self.monitor.board.fresh.mark(by, look)
 
 
 def _told(snapshot: Snapshot) -> object:
