@@ -8,8 +8,9 @@ import logging
 import os
 import signal
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from ivs_tui.resources.text import visible
 
@@ -29,7 +30,7 @@ class Runner:
 
     def __init__(
         self,
-        start: Callable[[Awaitable[None]], object],
+        start: Callable[[Coroutine[Any, Any, None]], object],
         say: Callable[[str], None],
         patience: float = PATIENCE,
     ) -> None:
@@ -82,7 +83,7 @@ class Runner:
             async with asyncio.timeout(self._patience):
                 await process.communicate(event)
         except TimeoutError:
-            await _end(process)
+            await _end(process, min(_LAST_CHANCE, self._patience))
             return f"did not end in {self._patience:g} s, and was ended"
         finally:
             if process.returncode is None:
@@ -99,10 +100,10 @@ class Runner:
             self._say(said)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process, patience: float) -> None:
     _signal(process, signal.SIGTERM)
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_LAST_CHANCE):
+        async with asyncio.timeout(patience):
             await process.wait()
     # What it left behind in its group goes too.
     _signal(process, signal.SIGKILL)
