@@ -29,7 +29,7 @@ from ivs_tui.resources.filters import FilterError, parse
 from ivs_tui.resources.opening import DEFAULT, Opening
 from ivs_tui.resources.spec import Look
 from ivs_tui.resources.text import visible
-from ivs_tui.ui import clipboard, palette, plain, pulse
+from ivs_tui.ui import clipboard, palette, plain, pulse, theme
 from ivs_tui.ui.alerts.alarm import Alarm
 from ivs_tui.ui.board import EVENTS, Board
 from ivs_tui.ui.commands import CommandLine
@@ -151,6 +151,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
                 loop.add_signal_handler(signal.SIGHUP, self.exit)
+            theme.suit_terminal(self, self.config.theme)
             watch_terminal(sys.__stdin__.fileno() if sys.__stdin__ else 0)
         # Textual 8.2.8 gives the first screen no callback, but takes one off what is switched.
         self.screen._push_result_callback(self.screen, None)
