@@ -34,6 +34,8 @@ _NAMES = {
     "colorterm",
     "requests_ca_bundle",
     "pythondontwritebytecode",
+    "columns",
+    "lines",
 }
 
 

@@ -5,18 +5,29 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
-from collections.abc import Mapping
+import traceback
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NoReturn
 
 import boto3
 from botocore.config import Config
+
+import ivs_tui.aws.gateway
+import ivs_tui.cli.doctor.command
+import ivs_tui.cli.get
+import ivs_tui.cli.table  # noqa: F401  # so that a copy of this process has them
+from ivs_tui.cli.main import main
 
 COMMAND = str(Path(sys.executable).with_name("ivs-tui"))
 REGION = "us-west-2"
@@ -62,7 +73,51 @@ def environment(url: str | None = None, **more: str | None) -> dict[str, str]:
 
 
 def run(*arguments: str, url: str | None = None, **more: str | None) -> Done:
-    """Run the command without a terminal; no secret ever comes out of it."""
+    """Run the command without a terminal, in a copy of this process, which has all its imports.
+
+    No secret ever comes out of it.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        pid = os.fork()
+        if not pid:
+            _become(arguments, environment(url, **more), out.fileno(), err.fileno())
+        ended = os.pidfd_open(pid)
+        if not select.select([ended], [], [], 40)[0]:
+            os.kill(pid, signal.SIGKILL)
+        os.close(ended)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        told = [_all_of(file) for file in (out, err)]
+    assert SECRET.encode() not in told[0] + told[1]
+    return Done(status, told[0], told[1].decode())
+
+
+def _become(arguments: Sequence[str], environ: Mapping[str, str], out: int, err: int) -> NoReturn:
+    """Be the command from here on."""
+    status = 70
+    try:
+        os.setsid()
+        for source, target in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
+            os.dup2(source, target)
+        sys.stdin, sys.stdout, sys.stderr = map(os.fdopen, (0, 1, 2), "rww")
+        warnings.simplefilter("ignore")
+        os.environ.clear()
+        os.environ.update(environ)
+        status = main(arguments)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _all_of(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def run_installed(*arguments: str, url: str | None = None, **more: str | None) -> Done:
+    """Run the installed command without a terminal; no secret ever comes out of it."""
     done = subprocess.run(
         [COMMAND, *arguments],
         env=environment(url, **more),

@@ -18,7 +18,7 @@ from ivs_tui.cli import get
 from ivs_tui.cli.kinds import KINDS
 from ivs_tui.cli.main import main
 from ivs_tui.engine import oneshot
-from tests.cli.support import COMMAND, environment, run, run_on_terminal
+from tests.cli.support import COMMAND, environment, run, run_installed, run_on_terminal
 from tests.sim.support import Control, simulate
 
 
@@ -83,7 +83,7 @@ def test_wrong_usage(
 
 
 def test_wrong_usage_of_the_installed_command() -> None:
-    assert "there are: streams, channels" in run("get", "nothing").sentence(2)
+    assert "there are: streams, channels" in run_installed("get", "nothing").sentence(2)
     assert "ID is empty" in run("get", "channels", "").sentence(2)
     assert "--bogus" in run("get", "streams", "--bogus").sentence(2)
     assert "needs --channel" in run("get", "sessions").sentence(2)
@@ -290,9 +290,10 @@ def test_a_fault_of_this_program_is_one_line_and_a_file(control: Control, tmp_pa
     # A library that breaks, as in an installation that is damaged.
     (tmp_path / "getpass.py").write_text("raise LookupError('gone')")
     log = tmp_path / "log"
-    done = run("get", "stages", f"--log-file={log}", url=control.url, PYTHONPATH=str(tmp_path))
+    asked = ("get", "stages", f"--log-file={log}")
+    done = run_installed(*asked, url=control.url, PYTHONPATH=str(tmp_path))
     assert done.sentence(1) == f"ivs-tui: a fault of ivs-tui: LookupError; see {log}\n"
     assert "Traceback" in log.read_text()
     broken = {"PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path)}
-    said = run("get", "stages", url=control.url, **broken).sentence(1)
+    said = run_installed("get", "stages", url=control.url, **broken).sentence(1)
     assert "Traceback" in Path(said.split("; see ")[1].strip()).read_text()

@@ -17,11 +17,11 @@ from ivs_tui.cli import access, demo
 from ivs_tui.cli.failure import Failure
 from ivs_tui.cli.kinds import KINDS
 from ivs_tui.config import Config
-from tests.cli.support import COMMAND, environment, run
+from tests.cli.support import COMMAND, environment, run, run_installed
 
 
 def test_versions() -> None:
-    done = run("--version")
+    done = run_installed("--version")
     assert (done.status, done.err) == (0, "")
     assert done.text.startswith("ivs-tui/")
     assert all(name in done.text for name in ("Python/", "textual/", "aiobotocore/", "botocore/"))
@@ -47,7 +47,7 @@ def test_help_of_get() -> None:
 def test_the_module_is_the_command() -> None:
     command = [sys.executable, "-m", "ivs_tui", "--version"]
     done = subprocess.run(command, env=environment(), capture_output=True, check=True)
-    assert done.stdout == run("--version").out
+    assert done.stdout == run_installed("--version").out
 
 
 def test_the_monitor_wants_a_terminal() -> None:

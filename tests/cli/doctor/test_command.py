@@ -16,7 +16,7 @@ from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.aws.profile import REGIONS
 from ivs_tui.cli.doctor.plan import LOWLATENCY, REALTIME
 from ivs_tui.cli.main import main
-from tests.cli.support import COMMAND, REGION, Done, environment, run
+from tests.cli.support import COMMAND, REGION, Done, environment, run, run_installed
 from tests.sim.support import Control, simulate
 
 Here = Callable[..., tuple[int, dict[str, Any]]]
@@ -71,7 +71,8 @@ def check(found: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def test_everything_is_well(control: Control) -> None:
-    done = doctor(control)
+    where = {"AWS_ENDPOINT_URL_STS": control.url}
+    done = run_installed("doctor", url=control.url, **where)
     assert (done.status, done.err) == (0, "")
     *_, last = lines = done.text.splitlines()
     assert last == "● ready: the main views would work; no warnings"
