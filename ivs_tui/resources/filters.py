@@ -87,7 +87,7 @@ class Filter:
 
     def sought(self, column: Column) -> tuple[str, ...]:
         """What made a row pass, as far as it stands in that column; casefolded."""
-        own = (term for term in self.terms if term.column is column and not term.negated)
+        own = (term for term in self.terms if term.column.id == column.id and not term.negated)
         return (*self.wanted, *(needle for term in own for needle in term.sought))
 
 

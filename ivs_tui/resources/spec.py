@@ -134,6 +134,8 @@ class Read(NamedTuple):
     query: str
     parameters: Parameters
     every: float = 1.0
+    called: str = ""
+    """What it is laid beside the others as, where that is not its query's name."""
 
 
 class Jump(NamedTuple):
@@ -150,6 +152,11 @@ Merge = Callable[[Snapshot, Mapping[str, Snapshot]], list[Row]]
 
 def _nothing(*_: Any) -> tuple[()]:
     return ()
+
+
+def no_problem(_row: Row) -> str:
+    """What is wrong with a row of a kind of which nothing is ever wrong."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +193,32 @@ class Kind:
     """Lines above the list that count what goes on everywhere, for so many cells."""
     knows: tuple[str, ...] = ()
     """Lists that it uses where they happen to be known; none is read for its sake."""
+    reads: Callable[[Topic], Sequence[Read]] = _nothing
+    """What is read for it of its own resource; with no interval, where that happens to be known."""
+    answer: Callable[[Mapping[str, Snapshot], Sequence[Row], Look], Sequence[Cell]] = _nothing
+    """What its rows come to, in a line above them."""
+    everything: bool = False
+    """Whether it uses all that is known, whatever list it is of."""
+    explain: Callable[[Row, Look], Sequence[Line]] | None = None
+    """What the row under the cursor means, and what to do about it."""
+    notice: Callable[[Snapshot], str] = lambda _snapshot: ""
+    """What the list itself has to say, such as what it could not look at."""
     parent: str | None = None
     """The kind whose row it needs: that list opens first where none was chosen."""
+    whose: tuple[str, ...] = ()
+    """The API parameters that it may be asked for with, where no query is behind it."""
     offers: Callable[[Row], Parameters] = lambda _row: {}
     """The API parameters that a row gives to the views below it."""
     takes: Mapping[str, str] = field(default_factory=dict)
     """Parameters that go by another name in what is offered."""
-    problem: Callable[[Row], str] = lambda _row: ""
+    problem: Callable[[Row], str] = no_problem
     """What is wrong with a row, in one word of `problems.py`; empty where nothing is."""
     digit: str | None = None
+
+    @property
+    def tells_problems(self) -> bool:
+        """Whether anything can be wrong with its rows."""
+        return self.problem is not no_problem
 
 
 class Line(NamedTuple):
@@ -254,6 +278,8 @@ class Detail:
     """The query that the rows come from, where it is not the detail's own."""
     reads: Callable[[Topic, Any], Sequence[Read]] = _nothing
     """What is read beside it, by its topic and its record, which is None before the first read."""
+    then: Callable[[Subject], Sequence[Read]] = _nothing
+    """What is read beside it once that much is known of it."""
     knows: Callable[[Topic], Sequence[Read]] = _nothing
     """What is laid beside it where it happens to be known; none is read for its sake."""
     joins: tuple[str, ...] = ()
@@ -264,3 +290,5 @@ class Detail:
     """What it belongs to and what belongs to it; the row is the one under the cursor."""
     examine: Callable[[Subject, datetime], Examination] | None = None
     """What is wrong with it, and what was looked at."""
+    compared: Callable[[Topic], Goal] | None = None
+    """Where it is laid beside what it was before."""

@@ -9,12 +9,15 @@ from typing import Any
 from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
+from ivs_tui.ui.freshness import Freshness
 from ivs_tui.ui.standing import Standing
 from ivs_tui.ui.timeline import Timeline
 from ivs_tui.ui.trends import Trends
 
 EVENTS, TRENDS, STANDING, EXPECTED = "events", "trends", "standing", "expected"
 """Lists that are read from nowhere: they are what the others showed."""
+OF_TIMELINE = (EVENTS, "timeline")
+"""Those that are made from what happened: all of it, and that of one resource."""
 ALWAYS = {
     "streams": 3.0,
     "starving": 1.0,
@@ -24,6 +27,8 @@ ALWAYS = {
 }
 """Lists that are read whatever is in front, and every how many intervals: what happens to them is
 news everywhere."""
+WATCHED = ("streams", "starving")
+"""Of those: as long as they are read, somebody watches."""
 MOST_SNAPSHOTS = 64
 MOST_NAMES = 50_000
 """Names by ARN: five times the channels of the largest account, and some 10 MB."""
@@ -43,6 +48,7 @@ class Board:
         """Names that any list gave, by ARN."""
         self._snapshots: dict[Topic, Snapshot] = {}
         self.timeline = Timeline(steady)
+        self.fresh = Freshness(steady)
         self.trends = Trends()
         self.standing = Standing()
         self.expected = Snapshot(topic=self.topic(EXPECTED), last_complete_at=started_at)
@@ -60,8 +66,8 @@ class Board:
 
     def get(self, topic: Topic) -> Snapshot:
         """The newest snapshot; one that never came is empty and not complete."""
-        if topic.name == EVENTS:
-            return self._timeline_snapshot()
+        if topic.name in OF_TIMELINE:
+            return self._timeline_snapshot(topic)
         if topic.name == TRENDS:
             return self.trends.snapshot(topic)
         if topic.name == STANDING:
@@ -69,6 +75,12 @@ class Board:
         if topic.name == EXPECTED:
             return self.expected
         return self._snapshots.get(topic) or Snapshot(topic=topic)
+
+    def everything(self) -> dict[str, Snapshot]:
+        """All that is known; what is of the whole scope by its query's name."""
+        names = (f"{topic.name} {topic.parameters or ''}".strip() for topic in self._snapshots)
+        held = dict(zip(names, self._snapshots.values(), strict=True))
+        return held | self.joined((EVENTS,))
 
     def listed(self, query: str, key: str) -> Any:
         """An item that any list of a query has or had, by its key; None where none did."""
@@ -84,6 +96,8 @@ class Board:
         self._snapshots.pop(snapshot.topic, None)
         self._snapshots[snapshot.topic] = snapshot
         self.standing.take(snapshot)
+        if snapshot.topic.name in WATCHED:
+            self.timeline.watched(snapshot)
         if snapshot.topic.name == "streams":
             self.trends.take(snapshot)
         if _is_named(snapshot.topic):
@@ -98,7 +112,9 @@ class Board:
 
     def happened(self, transitions: Iterable[Transition]) -> Topic:
         """Add to the timeline; returns the topic that shows it."""
-        self.timeline.add(transitions)
+        told = tuple(transitions)
+        self.timeline.add(told)
+        self.fresh.add(told)
         return self.topic(EVENTS)
 
     def _forget_names(self) -> None:
@@ -108,10 +124,17 @@ class Board:
             if _is_named(snapshot.topic):
                 self.names |= _names(snapshot)
 
-    def _timeline_snapshot(self) -> Snapshot:
+    def held(self, query: str, parameters: Mapping[str, str]) -> Snapshot:
+        """The newest snapshot of a query that was asked for with these parameters, among others."""
+        for topic, snapshot in reversed(self._snapshots.items()):
+            if topic.name == query and parameters.items() <= dict(topic.parameters).items():
+                return snapshot
+        return Snapshot(topic=self.topic(query, parameters))
+
+    def _timeline_snapshot(self, topic: Topic) -> Snapshot:
         """Everything that happened, oldest first; read when anything was last read to its end."""
         reads = [one.last_complete_at for one in self._snapshots.values() if one.last_complete_at]
-        return self.timeline.snapshot(self.topic(EVENTS), max(reads, default=None))
+        return self.timeline.snapshot(topic, max(reads, default=None))
 
     def joined(self, names: Iterable[str]) -> dict[str, Snapshot]:
         """Lists of the whole scope, by query name."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -11,13 +13,16 @@ from rich.style import Style
 from textual.geometry import Region
 
 from ivs_tui.resources.arrange import Sort, fit_columns
+from ivs_tui.resources.filters import parse
 from ivs_tui.resources.spec import Cell, Column, Look, Row, Tone
-from ivs_tui.resources.text import visible
+from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui.widgets.table_paint import (
     Line,
     LineStyle,
+    Painted,
     changed,
     header_line,
+    matches,
     note_lines,
     row_cells,
     slots,
@@ -47,8 +52,9 @@ COLUMNS = [column(0, 6), column(1, 4, right=True), column(2, 5)]
 SLOTS = slots(fit_columns(COLUMNS, 20)[0])
 
 
-def style_of(tone: Tone, line: LineStyle) -> Style:
-    return Style(color="red" if tone is Tone.BAD else None, bold=line is LineStyle.CURSOR)
+def style_of(tone: Tone, line: LineStyle, is_found: bool) -> Style:
+    bold, colour = line is LineStyle.CURSOR, "red" if tone is Tone.BAD else None
+    return Style(color=colour, bold=bold, underline=is_found)
 
 
 def line_of(record: object, *, cursor: bool) -> Line:
@@ -74,6 +80,67 @@ def test_outside_the_regions_nothing_differs(
         for start, end in ((0, part.x), (part.right, 20)):
             assert list(was.crop(start, end).simplify()) == list(now.crop(start, end).simplify())
         assert bool(part) is (before != after)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "align", "sought", "marked"),
+    [
+        ("news-main", 12, "left", ["MAIN"], ["main"]),
+        ("news-main", 12, "right", ["news", "ma"], ["news", "ma"]),
+        ("news-main", 7, "left", ["main"], ["m"]),
+        ("news-main", 4, "left", ["main"], []),
+        ("news-main", 0, "left", ["news"], []),
+        ("aXaxb", 9, "left", ["ax", "xa", "b"], ["aXaxb"]),
+        ("Straße 5", 9, "left", ["ss"], ["ß"]),
+        ("Straße 5", 9, "right", ["se 5"], ["ße 5"]),
+        ("中文字", 9, "left", ["文"], ["文"]),
+        ("中文字", 5, "left", ["文字"], ["文"]),
+        ("zoe\u0301x", 9, "left", ["zoe"], ["zoe\u0301"]),
+        ("zoe\u0301x", 9, "left", ["\u0301x"], ["e\u0301x"]),
+        ("  lead", 6, "left", ["lead"], ["lead"]),
+        ("a.b|c", 6, "right", [".", "|"], [".", "|"]),
+    ],
+)
+def test_what_the_filter_looked_for_is_marked(
+    text: str, width: int, align: Literal["left", "right"], sought: list[str], marked: list[str]
+) -> None:
+    shown = fit(text, width, align)
+    found = matches(text, shown, [one.casefold() for one in sought])
+    assert [shown[start:end] for start, end in found] == marked
+
+
+@given(TEXTS, st.integers(0, 14), st.booleans(), st.lists(st.text("ab 1中é\u0301", min_size=1)))
+def test_matches_are_parts_of_what_is_shown(
+    typed: str, width: int, right: bool, sought: list[str]
+) -> None:
+    text = visible(typed)
+    shown = fit(text, width, "right" if right else "left")
+    found = matches(text, shown, sought)
+    edges = [edge for span in found for edge in span]
+    assert edges == sorted(set(edges))
+    assert all(0 <= edge <= len(shown) for edge in edges)
+    line = Line((Painted(shown, Tone.BAD, found),), LineStyle.ROW, Cell("!"))
+    painted = strip(line, width + 2, style_of)
+    assert painted.text == f"!{shown} "
+    marked = sum(len(one.text) for one in painted if one.style and one.style.underline)
+    assert marked == sum(end - start for start, end in found)
+
+
+def test_a_filter_repaints_what_it_marks_and_no_more() -> None:
+    before = row_cells(Row("k", (("news", Tone.NORMAL), EMPTY, EMPTY)), SLOTS, LOOK)
+    for typed, region in (("ew", Region(0, 0, 7, 1)), ("1:ew", None), ("!ew", None)):
+        after = row_cells(
+            Row("k", (("news", Tone.NORMAL), EMPTY, EMPTY)), SLOTS, LOOK, parse(typed, COLUMNS)
+        )
+        lines = ([Line(cells, LineStyle.ROW)] for cells in (before, after))
+        assert changed(*lines, SLOTS, 20) == ([region] if region else [])
+
+
+def test_a_mark_at_the_side_costs_one_cell() -> None:
+    cells = row_cells(Row("k", (EMPTY, EMPTY, EMPTY)), slots(fit_columns(COLUMNS, 19)[0], 1), LOOK)
+    calm, fresh = (Line(cells, LineStyle.ROW, Cell(text)) for text in " !")
+    assert changed([calm], [fresh], SLOTS, 20) == [Region(0, 0, 1, 1)]
+    assert strip(fresh, 20, style_of).text == "!" + strip(calm, 20, style_of).text[1:]
 
 
 @given(

@@ -36,6 +36,7 @@ STEPS = st.lists(
         st.tuples(st.just("scroll"), st.integers(-3, 3)),
         st.tuples(st.just("sort"), st.tuples(st.sampled_from([None, "n", "name"]), st.booleans())),
         st.tuples(st.just("filter"), st.sampled_from([None, "ada", "!ada", "nobody", "中", "n>1"])),
+        st.tuples(st.just("problems"), st.booleans()),
         st.tuples(st.just("height"), st.integers(0, 6)),
         st.tuples(st.just("later"), st.integers(0, 100)),
     ),
@@ -60,19 +61,25 @@ AGE = Column("age", "AGE", 6, lambda _: None, lambda _, look: Cell(f"{look.now:%
 COLUMNS = (column("n", 3, 0, right=True), column("name", 8, 1), AGE)
 
 
-def style_of(tone: Tone, line: LineStyle) -> Style:
-    return Style(color="red" if tone is Tone.BAD else None, bold=line is LineStyle.CURSOR)
+def style_of(tone: Tone, line: LineStyle, is_found: bool) -> Style:
+    bold, colour = line is LineStyle.CURSOR, "red" if tone is Tone.BAD else None
+    return Style(color=colour, bold=bold, underline=is_found)
+
+
+def side(row: Row, look: Look) -> Cell:
+    """Marks some rows, and others when time has passed."""
+    return Cell("!", Tone.BAD) if (row.record[0] + look.now.second) % 3 == 0 else Cell(" ")
 
 
 class Model:
     """A table, and beside it what its cursor and its screen should be."""
 
     def __init__(self) -> None:
-        self.rows = TableRows(COLUMNS, lambda row: row.key)
+        self.rows = TableRows(COLUMNS, lambda row: row.key, lambda row: "odd" * (row.record[0] % 2))
         self.look = LOOK
         self.wanted: str | None = None
         """Who was under the cursor when no row was left."""
-        self._painter = Painter(COLUMNS)
+        self._painter = Painter(COLUMNS, side)
         self._drawn: list[Line] = []
         self._screen: list[Strip] = []
 
@@ -89,6 +96,8 @@ class Model:
             self.rows.sort_by(Sort(*how))
         elif what == "filter":
             self.rows.filter_by(None if how is None else parse(how, COLUMNS))
+        elif what == "problems":
+            self.rows.show_problems(how)
         elif what == "height":
             self.rows.resize(how)
         elif what == "later":
@@ -99,7 +108,7 @@ class Model:
         else:
             self.rows.scroll(how)
             self.wanted = None if self.rows.cursor_key != cursor else self.wanted
-        if what in {"read", "lose", "sort", "filter"}:
+        if what in {"read", "lose", "sort", "filter", "problems"}:
             self._follows(keys, cursor)
 
     def _follows(self, old: list[str], cursor: str | None) -> None:
@@ -128,7 +137,7 @@ class Model:
     def _repaint(self) -> None:
         size = Size(WIDTH, self.rows.height + 1)
         lines = self._painter.lines(self.rows, size, self.look, "nothing\nhere")
-        fresh = Painter(COLUMNS).lines(self.rows, size, self.look, "nothing\nhere")
+        fresh = Painter(COLUMNS, side).lines(self.rows, size, self.look, "nothing\nhere")
         assert lines == fresh
         whole = [strip(line, WIDTH, style_of) for line in fresh]
         if len(self._drawn) == len(lines):

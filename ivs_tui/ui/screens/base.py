@@ -246,8 +246,12 @@ class MonitorScreen(Screen[None]):
     def _state_line(self, look: Look, width: int) -> list[Cell]:
         state = status.read_state(self.snapshot, look, paused=self.monitor.board.paused)
         right = []
-        if told_hidden := status.hidden(self.table.passed_columns, self.table.hidden_columns):
-            right = [Cell(f"{told_hidden} ", Tone.DIM)]
+        table = self.table
+        shed = status.hidden(
+            table.passed_columns, table.hidden_columns, wide=table.column_layout.wide
+        )
+        if shed:
+            right = [Cell(f"{shed} ", Tone.DIM)]
         about = alerts.subject(self)
         if alarmed := self.monitor.alarm.told(about.id if about else ""):
             right = alarmed  # it matters more
@@ -384,9 +388,11 @@ class MonitorScreen(Screen[None]):
             self.monitor.route.go_back()
 
     @on(LiveTable.SortChanged)
+    @on(LiveTable.Panned)
     def remember(self) -> None:
         """As it is looked at now it comes up the next time."""
         self.monitor.remembered.keep(self.target, self.looked_at())
+        self.update_bar()
 
     def action_act(self, name: str) -> None:
         """What a key does that every list and detail has."""

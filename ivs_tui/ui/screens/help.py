@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from ivs_tui.resources.spec import Cell, Line, Look, Mark
+from ivs_tui.ui.freshness import legend
 from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.widgets.facts import Facts
 
@@ -61,11 +62,15 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Write it once: it does not change while it is open."""
-        self._lines.show([self._marks(), *self._keys()])
+        self._lines.show([self._marks(), self._changes(), *self._keys()])
 
     def _marks(self) -> Line:
         told = (Cell(f"{self._look.mark(mark)} {what}") for mark, what in _MARKS.items())
         return Line("marks", tuple(told))
+
+    def _changes(self) -> Line:
+        told = (Cell(f"{mark} {what}") for mark, what in legend(self._look))
+        return Line("just changed", tuple(told))
 
     def _keys(self) -> Iterable[Line]:
         keys: dict[tuple[str, str], list[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -84,6 +84,8 @@ class LiveTable(TableView, Widget, can_focus=True):
             "s", "next_sort", "Sort", False, id="table.sort", tooltip="Sort by the next column"
         ),
         _quiet("S", "reverse_sort", "Reverse", "reverse", "Reverse the order"),
+        _quiet("right,greater_than_sign", "pan(1)", "Right", "right", "Wide: columns to the right"),
+        _quiet("left,less_than_sign", "pan(-1)", "Left", "left", "Wide: columns to the left"),
     ]
 
     under_cursor: reactive[tuple[int, Row | None]] = reactive((0, None), repaint=False, init=False)
@@ -114,6 +116,9 @@ class LiveTable(TableView, Widget, can_focus=True):
             super().__init__(table)
             self.rows = rows
 
+    class Panned(_Happened):
+        """Other columns are in sight."""
+
     class SortChanged(_Happened):
         """The rows are sorted in another way."""
 
@@ -127,22 +132,20 @@ class LiveTable(TableView, Widget, can_focus=True):
         order: Order,
         *,
         nothing: str = "",
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-        disabled: bool = False,
+        problem: Callable[[Row], str] | None = None,
+        side: paint.Sidemark | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        super().__init__()
         self._columns = tuple(columns)
-        self._rows = TableRows(self._columns, order)
-        self._painter = paint.Painter(self._columns)
+        self._rows = TableRows(self._columns, order, problem)
+        self._painter = paint.Painter(self._columns, side)
         self._nothing = nothing
         self._placeholder: str | None = None
         self._look: Look | None = None
         self._drawn: list[Line] = []
         self._drawn_size = Size(-1, -1)
         self._drawn_slots: tuple[Slot, ...] = ()
-        self._styles: dict[tuple[Tone, LineStyle], Style] = {}
+        self._styles: dict[tuple[Tone, LineStyle, bool], Style] = {}
         self._told_keys: frozenset[str] = frozenset()
 
     @property
@@ -168,6 +171,15 @@ class LiveTable(TableView, Widget, can_focus=True):
         """Show the rows that pass, or all."""
         self._rows.filter_by(chosen)
         self._settle()
+
+    def show_problems(self, only: bool) -> None:
+        """Show only rows with which something is wrong, or all."""
+        self._rows.show_problems(only)
+        self._settle()
+
+    def draw_marks(self) -> None:
+        """What stands at the left of the rows may be another thing now."""
+        self._draw()
 
     def set_placeholder(self, text: str | None) -> None:
         """Say this where there are no rows; None says again that there are none."""
@@ -258,10 +270,13 @@ class LiveTable(TableView, Widget, can_focus=True):
         line = self._drawn[y] if y < len(self._drawn) else paint.blank_line(width)
         return paint.strip(line, width, self._style_of)
 
-    def _style_of(self, tone: Tone, line: LineStyle) -> Style:
-        style = self._styles.get((tone, line))
+    def _style_of(self, tone: Tone, line: LineStyle, is_found: bool) -> Style:
+        style = self._styles.get((tone, line, is_found))
         if style is None:
-            style = self._styles[tone, line] = self._make_style(tone, line)
+            style = self._make_style(tone, line)
+            if is_found:  # it reads with any colours, and with none
+                style += Style(underline=True)
+            self._styles[tone, line, is_found] = style
         return style
 
     def _make_style(self, tone: Tone, line: LineStyle) -> Style:
@@ -339,6 +354,13 @@ class LiveTable(TableView, Widget, can_focus=True):
         """Open the row under the cursor."""
         if (row := self.cursor_row) is not None:
             self.post_message(self.RowOpened(self, row))
+
+    def action_pan(self, steps: int) -> None:
+        """Bring columns of a wide table into sight that are hidden on that side."""
+        layout = self.column_layout
+        if layout.wide and (self.hidden_columns if steps > 0 else layout.steps):
+            self.lay_out(layout._replace(steps=layout.steps + steps))
+            self.post_message(self.Panned(self))
 
     action_next_sort = next_sort
     action_reverse_sort = reverse_sort

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -18,6 +20,7 @@ from textual.strip import Strip
 from ivs_tui.knowledge import zones
 from ivs_tui.resources.arrange import Sort, fit_columns
 from ivs_tui.resources.columns import fit_wide
+from ivs_tui.resources.filters import Filter
 from ivs_tui.resources.spec import Cell, Column, Look, Presence, Row, Tone
 from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui.widgets.table_rows import TableRows
@@ -33,7 +36,11 @@ class LineStyle(Enum):
     """A blank line, or one of the placeholder."""
 
 
-StyleOf = Callable[[Tone, LineStyle], Style]
+StyleOf = Callable[[Tone, LineStyle, bool], Style]
+"""The style of a text with that tone on such a line, and whether the filter looked for it."""
+Span = tuple[int, int]
+Sidemark = Callable[[Row, Look], Cell]
+"""What stands in one cell at the left of a row."""
 
 
 class Slot(NamedTuple):
@@ -44,11 +51,22 @@ class Slot(NamedTuple):
     width: int
 
 
+class Painted(NamedTuple):
+    """A cell as it stands on the screen."""
+
+    text: str
+    tone: Tone = Tone.NORMAL
+    found: tuple[Span, ...] = ()
+    """The parts that the filter looked for."""
+
+
 class Line(NamedTuple):
     """One painted line: a row has a cell of exact width for each slot, any other line just one."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[Painted, ...]
     style: LineStyle
+    side: Cell | None = None
+    """What stands before the cells, where the table has room for it."""
 
 
 class Layout(NamedTuple):
@@ -63,7 +81,7 @@ class Layout(NamedTuple):
 class Painter:
     """Makes the lines of a table, with cells for no more rows than are in sight."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], side: Sidemark | None = None) -> None:
         self.slots: tuple[Slot, ...] = ()
         self.hidden = 0
         """How many columns the width is too small for."""
@@ -77,8 +95,10 @@ class Painter:
         self._offset: timedelta | None = None
         self._width = -1
         self._look: Look | None = None
-        self._made: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
-        """The cells of the rows in sight by key, as good as the row, the look and the width are."""
+        self._side = side
+        self._filter: Filter | None = None
+        self._made: dict[str, tuple[Row, tuple[Painted, ...]]] = {}
+        """The cells of the rows in sight by key, as good as row, look, width and filter are."""
 
     def lines(self, rows: TableRows, size: Size, look: Look | None, placeholder: str) -> list[Line]:
         """The header, and below it the rows in sight or the placeholder, as many lines as fit."""
@@ -106,7 +126,8 @@ class Painter:
                 self._width = -1
         if width != self._width:
             self._width = width
-            self.slots = slots(self._fitted(width))
+            start = 1 if self._side else 0
+            self.slots = slots(self._fitted(width - start), start)
             self._made.clear()
 
     def _fitted(self, width: int) -> list[tuple[Column, int]]:
@@ -143,14 +164,18 @@ class Painter:
                         self._width = -1
 
     def _row_lines(self, rows: TableRows, look: Look) -> list[Line]:
-        made: dict[str, tuple[Row, tuple[Cell, ...]]] = {}
+        if rows.filter is not self._filter:
+            self._filter = rows.filter
+            self._made.clear()
+        made: dict[str, tuple[Row, tuple[Painted, ...]]] = {}
         lines = []
         for place, row in enumerate(rows.in_sight, rows.top):
             kept = self._made.get(row.key)
             if kept is None or kept[0] is not row:
-                kept = (row, row_cells(row, self.slots, look))
+                kept = (row, row_cells(row, self.slots, look, self._filter))
             made[row.key] = kept
-            lines.append(Line(kept[1], LineStyle.CURSOR if place == rows.cursor else LineStyle.ROW))
+            style = LineStyle.CURSOR if place == rows.cursor else LineStyle.ROW
+            lines.append(Line(kept[1], style, self._side(row, look) if self._side else None))
         self._made = made
         return lines
 
@@ -161,17 +186,19 @@ def roomy(columns: Sequence[Column], look: Look) -> list[Column]:
     return [replace(one, width=one.width + more) if one.dated else one for one in columns]
 
 
-def slots(fitted: Sequence[tuple[Column, int]]) -> tuple[Slot, ...]:
-    """The columns from the left edge, one blank between them."""
+def slots(fitted: Sequence[tuple[Column, int]], start: int = 0) -> tuple[Slot, ...]:
+    """The columns from the left, one blank between them."""
     placed = []
-    x = 0
+    x = start
     for column, width in fitted:
         placed.append(Slot(column, x, width))
         x += width + 1
     return tuple(placed)
 
 
-def row_cells(row: Row, placed: Sequence[Slot], look: Look) -> tuple[Cell, ...]:
+def row_cells(
+    row: Row, placed: Sequence[Slot], look: Look, chosen: Filter | None = None
+) -> tuple[Painted, ...]:
     """A row's cells, cut and padded; what the API lists no more is dim all over."""
     faded = row.presence is not Presence.LISTED
     ellipsis = _ellipsis(look.ascii_only)
@@ -181,9 +208,35 @@ def row_cells(row: Row, placed: Sequence[Slot], look: Look) -> tuple[Cell, ...]:
         if not text.isprintable():
             # A kind that forgot to make its text safe must not get at the terminal.
             text = visible(text, ascii_only=look.ascii_only)
-        text = fit(text, width, "right" if column.right else "left", ellipsis=ellipsis)
-        cells.append(Cell(text, Tone.DIM if faded else tone))
+        shown = fit(text, width, "right" if column.right else "left", ellipsis=ellipsis)
+        found = matches(text, shown, chosen.sought(column)) if chosen else ()
+        cells.append(Painted(shown, Tone.DIM if faded else tone, found))
     return tuple(cells)
+
+
+def matches(text: str, shown: str, sought: Sequence[str]) -> tuple[Span, ...]:
+    """Where the texts that a filter looked for stand in what is shown of a cell's text."""
+    folded = text.casefold()
+    wanted = [one for one in sought if one in folded]
+    if not wanted:
+        return ()
+    # One character may fold to several: each of those counts as the one that it came from.
+    origin = [at for at, char in enumerate(text) for _ in char.casefold()]
+    hit = {
+        origin[at]
+        for one in wanted
+        for found in re.finditer(re.escape(one), folded)
+        for at in range(*found.span())
+    }
+    # A combining mark goes with the character that it stands on.
+    marks = [at for at in range(1, len(text)) if cell_len(text[at]) == 0]
+    hit |= {one for at in marks if hit & {at - 1, at} for one in (at - 1, at)}
+    start = len(shown) - len(text) if shown.endswith(text) else 0
+    pairs = zip(text, shown[start:], strict=False)
+    whole = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    places = sorted(at + start for at in hit if at < whole)
+    begins = [at for at in places if at - 1 not in places]
+    return tuple((at, next(end for end in count(at) if end not in places)) for at in begins)
 
 
 def header_line(
@@ -202,7 +255,7 @@ def header_line(
                 title = fit(title, room - 1, ellipsis="") + title[-1]
         title = fit(title, room, "right" if slot.column.right else "left", ellipsis="")
         text = fit(text, x) + title
-    return Line((Cell(_marked_hidden(text, hidden, width)),), LineStyle.HEADER)
+    return Line((Painted(_marked_hidden(text, hidden, width)),), LineStyle.HEADER)
 
 
 def _widened(slot: Slot, width: int, *, first: bool) -> tuple[int, int]:
@@ -237,13 +290,13 @@ def note_lines(text: str, width: int, height: int, *, ascii_only: bool) -> list[
     for part in wrapped:
         shown = fit(part, min(cell_len(part), width), ellipsis=_ellipsis(ascii_only))
         centred = fit(" " * ((width - cell_len(shown)) // 2) + shown, width)
-        lines.append(Line((Cell(centred, Tone.DIM),), LineStyle.NOTE))
+        lines.append(Line((Painted(centred, Tone.DIM),), LineStyle.NOTE))
     return (lines + [blank] * height)[: max(0, height)]
 
 
 def blank_line(width: int) -> Line:
     """A line with nothing on it."""
-    return Line((Cell(" " * max(0, width)),), LineStyle.NOTE)
+    return Line((Painted(" " * max(0, width)),), LineStyle.NOTE)
 
 
 def _ellipsis(ascii_only: bool) -> str:
@@ -253,21 +306,35 @@ def _ellipsis(ascii_only: bool) -> str:
 def strip(line: Line, width: int, style_of: StyleOf) -> Strip:
     """The line as Textual draws it; neighbours of one style are one segment."""
     segments: list[Segment] = []
-    text, style, used = "", style_of(Tone.NORMAL, line.style), 0
-    gap = " " if line.style in {LineStyle.ROW, LineStyle.CURSOR} else ""
-    for cell in line.cells:
-        own = style_of(cell.tone, line.style)
+    blank = style_of(Tone.NORMAL, line.style, False)
+    text, style = "", blank
+    for part, tone, is_found in _runs(line):
+        own = style_of(tone, line.style, is_found)
         if own is not style:
             if text:
                 segments.append(Segment(text, style))
             text, style = "", own
-        text += cell.text + gap
+        text += part
     if text:
         segments.append(Segment(text, style))
     used = sum(segment.cell_length for segment in segments)
     if used < width:
-        segments.append(Segment(" " * (width - used), style_of(Tone.NORMAL, line.style)))
+        segments.append(Segment(" " * (width - used), blank))
     return Strip(segments, max(used, width)).crop(0, width)
+
+
+def _runs(line: Line) -> Iterator[tuple[str, Tone, bool]]:
+    """The texts of a line, each with its tone, and whether the filter looked for it."""
+    if line.side is not None:
+        yield line.side.text, line.side.tone, False
+    gap = " " if line.style in {LineStyle.ROW, LineStyle.CURSOR} else ""
+    for text, tone, found in line.cells:
+        done = 0
+        for start, end in found:
+            yield text[done:start], tone, False
+            yield text[start:end], tone, True
+            done = end
+        yield text[done:] + gap, tone, False
 
 
 def changed(
@@ -296,14 +363,17 @@ def _changed_cells(before: Line, after: Line, placed: Sequence[Slot], y: int) ->
         for slot, was, now in zip(placed, before.cells, after.cells, strict=True)
         if was != now
     ]
+    if before.side != after.side:
+        parts.insert(0, (0, 1))
     return Region.from_corners(parts[0][0], y, parts[-1][1], y + 1)
 
 
-def _extent(was: Cell, now: Cell, slot: Slot) -> tuple[int, int]:
+def _extent(was: Painted, now: Painted, slot: Slot) -> tuple[int, int]:
     """The part of a cell that differs: all of it, unless a character is a terminal cell."""
     old, new = was.text, now.text
     end = slot.x + slot.width
-    if was.tone is not now.tone or not (old.isascii() and new.isascii()):
+    alike = was.tone is now.tone and was.found == now.found
+    if not (alike and old.isascii() and new.isascii()):
         # The blank after it has its style, and a crop takes a combining mark at the end for its.
         return slot.x, end + 1
     first = _alike(old, new)

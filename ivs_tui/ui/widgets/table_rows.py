@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,12 +27,18 @@ class TableState:
     top: int = 0
     sort: Sort = OWN_ORDER
     filter: Filter | None = None
+    only_problems: bool = False
 
 
 class TableRows:
     """Rows, sorted and filtered; a cursor that stays on its key; a window of `height` rows."""
 
-    def __init__(self, columns: Sequence[Column], order: Order) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        order: Order,
+        problem: Callable[[Row], str] | None = None,
+    ) -> None:
         self.source: tuple[Row, ...] = ()
         self.shown: list[Row] = []
         self.sort = OWN_ORDER
@@ -42,6 +48,9 @@ class TableRows:
         """How many rows are scrolled out of sight above."""
         self.height = 0
         """How many rows are in sight; 0 before the first layout."""
+        self.problem = problem
+        """What is wrong with a row, in one word; None where nothing ever is."""
+        self.only_problems = False
         self._columns = columns
         self._order = order
         self._haystacks = Haystacks(columns)
@@ -71,12 +80,13 @@ class TableRows:
     def state(self) -> TableState:
         """Where the user is, for `restore`."""
         key, top = self._wanted or (self.cursor_key, self.top)
-        return TableState(key, top, self.sort, self.filter)
+        return TableState(key, top, self.sort, self.filter, self.only_problems)
 
     def restore(self, state: TableState) -> None:
         """Go back to where the user was, as soon as the row is there."""
         self.sort = state.sort
         self.filter = state.filter
+        self.only_problems = state.only_problems
         self._wanted = None if state.cursor_key is None else (state.cursor_key, state.top)
         self._arrange()
 
@@ -103,6 +113,11 @@ class TableRows:
     def filter_by(self, chosen: Filter | None) -> None:
         """Show the rows that pass, or all."""
         self.filter = chosen
+        self._choose()
+
+    def show_problems(self, only: bool) -> None:
+        """Leave out the rows with which nothing is wrong, or no longer."""
+        self.only_problems = only and self.problem is not None
         self._choose()
 
     def find(self, key: str) -> int | None:
@@ -146,6 +161,8 @@ class TableRows:
     def _choose(self) -> None:
         old_keys, old_key, old_top = self._keys, self.cursor_key, self.top
         self.shown = choose(self._ordered, self.filter, self._haystacks, self._look)
+        if self.only_problems and (problem := self.problem):
+            self.shown = [row for row in self.shown if problem(row)]
         self._keys = [row.key for row in self.shown]
         self.cursor = place_cursor(old_keys, old_key, self._keys)
         if self._wanted and (line := self.find(self._wanted[0])) is not None:

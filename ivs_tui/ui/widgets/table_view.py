@@ -74,6 +74,16 @@ class TableView:
         return self._rows.filter
 
     @property
+    def tells_problems(self) -> bool:
+        """Whether anything can be wrong with its rows."""
+        return self._rows.problem is not None
+
+    @property
+    def only_problems(self) -> bool:
+        """Whether rows with which nothing is wrong are left out."""
+        return self._rows.only_problems
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """All that there are, shown or not."""
         return self._columns
