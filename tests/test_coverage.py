@@ -37,7 +37,7 @@ from tests.aws import model
 from tests.aws.model import item_shape, items_in, operation_model
 from tests.aws.test_decode import SECRET, sample
 from tests.aws.test_records import record_differences
-from tests.resources.test_kinds import full, item_of, snapshots, topic_of
+from tests.resources.test_kinds import full, full_of, snapshots, topic_of
 
 READING = ("Get", "List", "BatchGet")
 WRITING = (
@@ -65,10 +65,7 @@ def queries_in_use() -> Iterator[str]:
     yield NAMES
     for kind in KINDS.values():
         yield from (kind.query, *kind.joins)
-        item = (
-            full(QUERIES[kind.query].operation.record) if kind.query in QUERIES else item_of(kind)
-        )
-        (row,) = kind.merge(snapshots(kind, item)[1], {})
+        row, *_ = kind.merge(snapshots(kind, full_of(kind))[1], {})
         yield from (one.query for one in kind.described(row, topic_of(kind.query)))
     for detail in DETAILS.values():
         yield from (detail.query, *detail.joins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from contextlib import aclosing
 from typing import Any
@@ -11,17 +12,23 @@ import msgspec
 from ivs_tui.aws.decode import Page
 from ivs_tui.aws.errors import GatewayError, ProblemKind
 from ivs_tui.engine.desk import Desk, Turn
-from ivs_tui.engine.gathering import Searched, active_sessions
+from ivs_tui.engine.gathering import Searched, Session, active_sessions
 from ivs_tui.engine.snapshot import Topic
 
 FOUND = "found"
 USER = "filterByUserId"
+_LONGEST_USER = 128
+_NO_USER = re.compile(r"arn:.*|st-[0-9A-Za-z]{13,}")
+"""ARNs, and ids of streams and sessions."""
 _BATCH = 1.0
 """Seconds of answers that are published together."""
 _PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
 """What may be wrong with one session alone: it is said, and the others are asked all the same."""
-Session = tuple[str, str]
-"""The ARN of its stage, and its id."""
+
+
+def may_be_user(text: str) -> bool:
+    """Whether IVS can be asked for it as a user id, and it is worth the calls."""
+    return 0 < len(text) <= _LONGEST_USER and not _NO_USER.fullmatch(text)
 
 
 class FoundReads:
@@ -37,7 +44,8 @@ class FoundReads:
             return
         known = self._desk.store.get(turn.topic)
         searched = {_key(one) for one in known.items if one.searched_at and not turn.anew}
-        active = active_sessions(stages.items)
+        user = turn.topic.get(USER) or ""
+        active = active_sessions(stages.items) if may_be_user(user) else []
         todo = [
             Searched(stage_arn=stage, session_id=session)
             for stage, session in active

@@ -10,6 +10,8 @@ import msgspec
 from ivs_tui.aws.records.base import Record, Time
 from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary, StageSummary
 
+Session = tuple[str, str]
+"""Of a stage: the stage's ARN, and the session's id."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _MENDED_BY = {
     "JOIN_ERROR": "JOINED",
@@ -217,6 +219,6 @@ class Allowance:
         self._from = max(self._from, now - self._slack) + self._each
 
 
-def active_sessions(stages: Iterable[StageSummary]) -> list[tuple[str, str]]:
+def active_sessions(stages: Iterable[StageSummary]) -> list[Session]:
     """Each stage's session that is open: its ARN and the session's id."""
     return [(one.arn, one.active_session_id) for one in stages if one.active_session_id]

@@ -11,8 +11,8 @@ from ivs_tui.aws.records.realtime import ParticipantSummary
 from ivs_tui.engine import gathering
 from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.desk import Desk, Turn
-from ivs_tui.engine.found import Session
-from ivs_tui.engine.gathering import Allowance, Attempts, InError, SessionInError
+from ivs_tui.engine.gathering import Allowance, Attempts, InError, Session, SessionInError
+from ivs_tui.engine.session_errors import stage_session
 from ivs_tui.engine.snapshot import Topic
 
 ERRORS = "errors"
@@ -267,11 +267,11 @@ class InErrorReads:
 
     def listed(self, topic: Topic, found: Iterable[ParticipantSummary]) -> None:
         """What was listed for a screen need not be listed for this."""
-        self._order.listed(_session(topic), found)
+        self._order.listed(stage_session(topic), found)
 
     def told(self, topic: Topic, gist: Attempts) -> None:
         """What was read for a screen need not be read for this."""
-        self._order.told(_session(topic), gist)
+        self._order.told(stage_session(topic), gist)
 
     async def _one(self, turn: Turn, chosen: Next) -> None:
         try:
@@ -325,7 +325,3 @@ def _alike(items: Iterable[SessionInError], known: Iterable[SessionInError]) -> 
     return [one.in_error for one in items if one.in_error] == [
         one.in_error for one in known if one.in_error
     ]
-
-
-def _session(topic: Topic) -> Session:
-    return topic.get("stageArn") or "", topic.get("sessionId") or ""

@@ -97,10 +97,12 @@ _ALL = (
         "participant", "GetParticipant", *_STAGE_SESSION, "participantId", key=("participant_id",)
     ),
     _query("participant-events", "ListParticipantEvents", *_STAGE_SESSION, "participantId"),
-    # Watched as a whole too: one participant after the other, one session after the other.
+    # Watched as a whole too: one participant after the other, one session after the other. What
+    # may be chosen of a session's errors is no parameter of the API's.
     _query(
         *("session-errors", "ListParticipantEvents", *_STAGE_SESSION),
         key=("participant_id",),
+        optional=("error", "sdk", "os", "browser", "isp"),
         gist=Attempts,
     ),
     _query("errors", "ListParticipantEvents", key=("stage_arn", "session_id"), gist=SessionInError),

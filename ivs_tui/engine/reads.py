@@ -23,7 +23,8 @@ from ivs_tui.engine.transitions import transitions
 
 LONGEST_REST = 300.0
 """Seconds that a list rests at the most, however long its read took: a machine may have slept."""
-STREAMS, STARVING, SESSION, PARTICIPANTS = "streams", "starving", "session", "participants"
+STREAMS, STARVING, SESSION = "streams", "starving", "session"
+STAGES, PARTICIPANTS = "stages", "participants"
 _FOR_LAST_EVENTS = 0.8
 """Of an operation's rate; the rest is what a session that is open needs."""
 _BATCH = 5.0
@@ -114,6 +115,8 @@ class Reads:
             self._last_events.told(last_event(asked, snapshot.items[0], now))
         elif topic.name == PARTICIPANTS:
             self._in_error.listed(topic, snapshot.items)
+        elif topic.name == STAGES and snapshot.items is not before.items:
+            self._desk.wake(ERRORS)
 
     def _tell(self, shown: Snapshot, before: Snapshot, after: Snapshot) -> None:
         self._desk.publish(shown)

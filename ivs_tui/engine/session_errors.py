@@ -14,7 +14,7 @@ from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary
 from ivs_tui.engine import gathering
 from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.desk import Desk, Turn
-from ivs_tui.engine.gathering import Attempts
+from ivs_tui.engine.gathering import Attempts, Session
 from ivs_tui.engine.snapshot import Topic
 
 SESSION_ERRORS = "session-errors"
@@ -52,12 +52,11 @@ class SessionErrors:
         self._people: dict[str, _Person] = {}
         self._queue: list[str] = []
         """Whose events are due, the next one last."""
-        self._fresh: dict[str, Attempts] = {}
         self._relist = clock.steady()
         self.whole = False
         """Whether all participants were listed."""
         self.touched = False
-        """Whether anything was read since this was last taken."""
+        """Whether anything was read since all was last taken."""
 
     def renew(self) -> None:
         """All that may have changed is read again."""
@@ -79,7 +78,6 @@ class SessionErrors:
             person = self._people.get(one.participant_id)
             if person is None:
                 person = self._people[one.participant_id] = _Person(one, now)
-                self._fresh[one.participant_id] = person.gist
             elif gathering.changes(person.listed) != gathering.changes(one):
                 person.due, person.news = now, True
                 person.gist = msgspec.structs.replace(
@@ -88,7 +86,6 @@ class SessionErrors:
                     published=one.published,
                     recording_state=one.recording_state,
                 )
-                self._fresh[one.participant_id] = person.gist
             person.listed = one
 
     def listed(self, present: Iterable[str], took: float) -> None:
@@ -106,25 +103,25 @@ class SessionErrors:
     def next(self) -> tuple[ParticipantSummary, Attempts] | None:
         """Whose events to read now, and what is known of them."""
         while self._queue:
-            person = self._people[self._queue.pop()]
+            person = self._people[self._queue[-1]]
             if person.due <= self._clock.steady():
                 return person.listed, person.gist
+            self._queue.pop()
         return None
 
     def told(self, gist: Attempts) -> None:
         """One was read, or cannot be."""
         self.touched = True
         person = self._people[gist.participant_id]
-        person.gist = self._fresh[gist.participant_id] = gist
+        person.gist = gist
         person.news = False
         again = person.listed.state == "CONNECTED"
         person.due = self._clock.steady() + FRESH_FOR if again else float("inf")
 
     def take(self) -> tuple[Attempts, ...]:
-        """What was read since this was last asked."""
+        """What is known of each."""
         self.touched = False
-        fresh, self._fresh = self._fresh, {}
-        return tuple(fresh.values())
+        return tuple(person.gist for person in self._people.values())
 
     def wanted(self, gist: Attempts) -> bool:
         """Whether that participant is listed."""
@@ -158,7 +155,7 @@ class SessionErrorsReads:
         self._desk = desk
         self._tell = tell
         """Who else has use for what was read."""
-        self._sessions: OrderedDict[Topic, SessionErrors] = OrderedDict()
+        self._sessions: OrderedDict[Session, SessionErrors] = OrderedDict()
 
     async def read(self, turn: Turn) -> None:
         """List who takes part, then one after the other, as long as any is due."""
@@ -180,10 +177,11 @@ class SessionErrorsReads:
             self._publish(turn.topic, session)
 
     def _session(self, topic: Topic) -> SessionErrors:
-        session = self._sessions.get(topic)
+        key = stage_session(topic)
+        session = self._sessions.get(key)
         if session is None:
-            session = self._sessions[topic] = SessionErrors(self._desk.clock)
-        self._sessions.move_to_end(topic)
+            session = self._sessions[key] = SessionErrors(self._desk.clock)
+        self._sessions.move_to_end(key)
         if len(self._sessions) > MOST_SESSIONS:
             self._sessions.popitem(last=False)
         return session
@@ -226,17 +224,26 @@ class SessionErrorsReads:
             return ()
 
     def _pages(self, turn: Turn, operation: str, **more: str) -> Any:
-        asked = dict(turn.topic.parameters) | more
+        stage, session = stage_session(turn.topic)
+        asked = {"stageArn": stage, "sessionId": session} | more
         return self._desk.reader.pages(OPERATIONS[operation], asked, turn.pace)
 
     def _publish(self, topic: Topic, session: SessionErrors) -> None:
         """What is new, or that it was looked at again and is as it was."""
-        if not session.touched:
+        store, now = self._desk.store, self._desk.clock.now()
+        known, touched, items = store.get(topic), session.touched, session.take()
+        if not touched and known.read_at and items == known.items:
             return
-        store, interval = self._desk.store, session.rest + session.spacing
-        fresh, now = session.take(), self._desk.clock.now()
         snapshot = store.put_some(
-            topic, fresh, now, done=session.all_read, keep=session.wanted, interval=interval
+            *(topic, items, now),
+            done=session.all_read,
+            keep=session.wanted,
+            interval=session.rest + session.spacing,
         )
         self._desk.publish(snapshot)
         self._desk.say_usage()
+
+
+def stage_session(topic: Topic) -> Session:
+    """The stage session that a topic is about, whatever else of it is chosen."""
+    return topic.get("stageArn") or "", topic.get("sessionId") or ""

@@ -1,15 +1,67 @@
-"""Participants of a stage session: who is there, who ever published, who is recorded."""
+"""Participants of a stage session: who is there, who publishes, who failed, who is recorded."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from ivs_tui.engine.snapshot import Topic
+from ivs_tui.engine.gathering import Attempts, InError, in_error
+from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.resources import attempts, jumps, parts, problems, states
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts, problems, states
-from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Presence, Row, Tone
+from ivs_tui.resources.spec import (
+    Cell,
+    Column,
+    Goal,
+    Kind,
+    Look,
+    Mark,
+    Parameters,
+    Presence,
+    Row,
+    Tone,
+)
 
 _RANK = {"CONNECTED": 1, "DISCONNECTED": 2}
+
+
+class Beside(NamedTuple):
+    """What a participant's events said, where anyone has read them."""
+
+    attempts: Attempts | None = None
+    in_error: InError | None = None
+    """What the background knows, which keeps no more than this."""
+
+    @property
+    def code(self) -> str:
+        """The error to tell of."""
+        if self.attempts is not None:
+            failure = attempts.newest(self.attempts)
+            return (failure.code or failure.event) if failure else ""
+        return (self.in_error.code or self.in_error.event) if self.in_error else ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether nothing has mended it."""
+        return in_error(self.attempts) is not None if self.attempts else self.in_error is not None
+
+
+def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
+    read = joined["session-errors"].items if "session-errors" in joined else ()
+    tried = {one.participant_id: one for one in read if one.read_at}
+    here = (snapshot.topic.get("stageArn"), snapshot.topic.get("sessionId"))
+    sessions = joined["errors"].items if "errors" in joined else ()
+    held = {
+        one.participant_id: one
+        for session in sessions
+        if (session.stage_arn, session.session_id) == here
+        for one in session.in_error
+    }
+
+    def beside(item: Any) -> Beside:
+        return Beside(tried.get(item.participant_id), held.get(item.participant_id))
+
+    return parts.joined_rows(snapshot, beside)
 
 
 def _state(row: Row, look: Look) -> Cell:
@@ -18,11 +70,39 @@ def _state(row: Row, look: Look) -> Cell:
     return states.participant(row.record.state, look)
 
 
+def _publishing(row: Row) -> str:
+    """`now` where its events say so; the API's flag is never taken back, and says `ever`."""
+    tried: Attempts | None = row.joined.attempts
+    if tried is not None and tried.publishes and row.record.state == "CONNECTED":
+        return "now"
+    return {True: "ever", False: "never"}.get(row.record.published, "")
+
+
+_PUBLISHED = {"now": (2, Tone.GOOD), "ever": (1, Tone.INFO), "never": (0, Tone.DIM)}
+
+
 def _published(row: Row, _look: Look) -> Cell:
-    # The flag is never taken back, so it must not read as "is publishing now".
-    if row.record.published is None:
-        return fmt.UNSAID
-    return Cell("ever", Tone.INFO) if row.record.published else Cell("never", Tone.DIM)
+    word = _publishing(row)
+    return Cell(word, _PUBLISHED[word][1]) if word else fmt.UNSAID
+
+
+def _error(row: Row, look: Look) -> Cell:
+    beside: Beside = row.joined
+    if beside.code:
+        return fmt.text(beside.code, look, Tone.BAD if beside.lasts else Tone.DIM)
+    if beside.attempts is None:
+        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
+    return Cell("none", Tone.DIM)
+
+
+def _problem(row: Row) -> str:
+    lasts = row.joined.lasts and row.presence is not Presence.ENDED
+    return problems.ERROR if lasts else problems.of_participant(row)
+
+
+def _offers(row: Row) -> Parameters:
+    user = row.record.user_id
+    return {"participantId": row.record.participant_id} | ({"userId": user} if user else {})
 
 
 def _replication(row: Row) -> str | None:
@@ -37,7 +117,7 @@ def _order(row: Row) -> Any:
     record = row.record
     return (
         row.presence is Presence.ENDED,
-        record.recording_state != "FAILED",
+        not _problem(row),
         _RANK.get(record.state, 0),
         not record.published,
         parts.newest_first(record.first_join_time),
@@ -58,11 +138,12 @@ KIND = Kind(
     title="Participants",
     query="participants",
     parent="stage-sessions",
-    merge=parts.rows,
+    knows=("session-errors", "errors"),
+    merge=_merge,
     order=_order,
     identity=lambda row: row.record.participant_id,
-    problem=problems.of_participant,
-    offers=lambda row: {"participantId": row.record.participant_id},
+    problem=_problem,
+    offers=_offers,
     nothing="nobody has joined this session",
     drill=_drill,
     jumps=lambda row, topic: jumps.of_participant(row.record, topic),
@@ -83,12 +164,22 @@ KIND = Kind(
             id="published",
             title="PUBLISHED",
             width=9,
-            value=lambda row: row.record.published and 1,
+            value=lambda row: _PUBLISHED[_publishing(row)][0] if _publishing(row) else None,
             cell=_published,
-            text=lambda row: {True: "ever", False: "never", None: ""}[row.record.published],
+            text=_publishing,
             descending=True,
         ),
-        parts.time_column("joined", "JOINED", lambda row: row.record.first_join_time, shed=1),
+        Column(
+            id="error",
+            title="ERROR",
+            width=18,
+            value=lambda row: row.joined.code or None,
+            cell=_error,
+            text=lambda row: row.joined.code,
+            grow=1,
+            shed=1,
+        ),
+        parts.time_column("joined", "JOINED", lambda row: row.record.first_join_time, shed=2),
         Column(
             id="recording",
             title="RECORDING",
@@ -96,15 +187,15 @@ KIND = Kind(
             value=lambda row: row.record.recording_state,
             cell=lambda row, look: states.life(row.record.recording_state, look),
             text=lambda row: row.record.recording_state or "",
-            shed=2,
+            shed=3,
         ),
-        parts.text_column("replica", "REPLICATION", 14, _replication, shed=3),
+        parts.text_column("replica", "REPLICATION", 14, _replication, shed=4),
         parts.arn_column(
-            "ingest", "INGEST", lambda row: row.record.ingest_configuration_arn, shed=4
+            "ingest", "INGEST", lambda row: row.record.ingest_configuration_arn, shed=5
         ),
         parts.flag_column(
-            "redundant", "REDUNDANT", 9, lambda row: row.record.redundant_ingest, shed=5
+            "redundant", "REDUNDANT", 9, lambda row: row.record.redundant_ingest, shed=6
         ),
-        parts.arn_column("source", "SOURCE STAGE", lambda row: row.record.source_stage_arn, shed=6),
+        parts.arn_column("source", "SOURCE STAGE", lambda row: row.record.source_stage_arn, shed=7),
     ),
 )

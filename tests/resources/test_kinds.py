@@ -11,6 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 from ivs_tui.aws.records.base import Record
+from ivs_tui.aws.records.realtime import ParticipantSummary
+from ivs_tui.engine.gathering import Attempts, Failure, Searched
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Gone, Scope, Severity, Snapshot, Topic, Transition
 from ivs_tui.resources import DETAILS, KINDS, jumps
@@ -19,7 +21,17 @@ from ivs_tui.resources.spec import Detail, Goal, Kind, Look, Presence, Subject
 NOW = datetime(2026, 11, 21, 14, 3, 5, tzinfo=UTC)
 SCOPE = Scope("p", "us-west-2")
 LOOKS = (Look(NOW), Look(NOW, ascii_only=True))
-BARE = {"events": Transition(at=NOW, topic=Topic(SCOPE, "streams"), key="k", subject="s", what="w")}
+FAILED = Attempts(
+    participant_id="x", read_at=NOW, failures=(Failure(event="PUBLISH_ERROR", last=NOW),)
+)
+BARE: dict[str, Any] = {
+    "errors": FAILED,
+    "failing": FAILED,
+    "found": Searched(
+        stage_arn="x", session_id="x", participants=(ParticipantSummary(participant_id="x"),)
+    ),
+    "events": Transition(at=NOW, topic=Topic(SCOPE, "streams"), key="k", subject="s", what="w"),
+}
 KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 DETAIL = pytest.mark.parametrize("detail", DETAILS.values(), ids=DETAILS.keys())
 
@@ -74,7 +86,7 @@ def test_every_cell_renders_for_an_item_with_only_the_required_members(kind: Kin
 
 @KIND
 def test_enter_leads_to_something_that_exists_with_all_that_it_needs(kind: Kind) -> None:
-    (row,) = kind.merge(snapshots(kind, item_of(kind))[1], {})
+    row, *_ = kind.merge(snapshots(kind, item_of(kind))[1], {})
     goal = kind.drill(row, topic_of(kind.query)) if kind.drill else None
     assert goal is not None
     if kind.name == "events":
@@ -90,7 +102,7 @@ def test_a_kind_that_needs_parameters_has_a_parent_that_offers_them(kind: Kind) 
     step = kind
     while step.parent:
         step = KINDS[step.parent]
-        (row,) = step.merge(snapshots(step, item_of(step))[1], {})
+        row, *_ = step.merge(snapshots(step, full_of(step))[1], {})
         offered |= step.offers(row).keys()
     offered |= {name for name, other in kind.takes.items() if other in offered}
     assert needed <= offered
@@ -114,6 +126,13 @@ def full(record: type[Record]) -> Record:
     return record(**values)
 
 
+def full_of(kind: Kind) -> Any:
+    """An item of a kind that has all that it may have."""
+    if kind.name in BARE or kind.query not in QUERIES:
+        return item_of(kind)
+    return full(QUERIES[kind.query].operation.record)
+
+
 ARN = "arn:aws:ivs:us-west-2:123456789012"
 ARNS = {
     "recording_configuration_arn": f"{ARN}:recording-configuration/x",
@@ -128,8 +147,7 @@ ARNS = {
 
 @KIND
 def test_every_step_aside_of_a_row_leads_to_a_screen(kind: Kind) -> None:
-    item = full(QUERIES[kind.query].operation.record) if kind.query in QUERIES else item_of(kind)
-    (row,) = kind.merge(snapshots(kind, item)[1], {})
+    row, *_ = kind.merge(snapshots(kind, full_of(kind))[1], {})
     for jump in kind.jumps(row, topic_of(kind.query)):
         reaches(jump.goal)
         assert len(jump.letter) == 1
