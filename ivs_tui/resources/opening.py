@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from ivs_tui.engine.query import QUERIES
-from ivs_tui.resources import ABOVE, DETAILS, KINDS
+from ivs_tui.resources import ABOVE, DETAILS, KINDS, LISTS
 from ivs_tui.resources.arrange import Sort
 from ivs_tui.resources.filters import Filter, FilterError, parse
 from ivs_tui.resources.spec import Column, Goal, Parameters
@@ -45,7 +44,7 @@ class Opening(msgspec.Struct, frozen=True):
     @property
     def columns(self) -> tuple[Column, ...]:
         """All those of its table."""
-        return (DETAILS.get(self.target) or KINDS[self.target]).columns
+        return (DETAILS.get(self.target) or LISTS[self.target]).columns
 
     @property
     def path(self) -> list[Goal]:
@@ -73,32 +72,15 @@ def path_to(target: str, parameters: Parameters) -> list[Goal]:
 
 def required_parameters(target: str) -> tuple[str, ...]:
     """The API parameters that a view or a detail cannot do without."""
-    query = QUERIES.get((DETAILS.get(target) or KINDS[target]).query)
+    query = QUERIES.get((DETAILS.get(target) or LISTS[target]).query)
     return query.required if query else ()
 
 
 def known_parameters(target: str) -> tuple[str, ...]:
     """The API parameters that a view or a detail can be read with."""
-    query = QUERIES.get((DETAILS.get(target) or KINDS[target]).query)
-    return (*query.required, *query.optional) if query else ()
-
-
-def words(opening: Opening) -> list[str]:
-    """What to type after the command's name to come up with it again."""
-    state = opening.state or ViewState()
-    told = ["demo", *opening.demo, opening.target] if opening.demo else [opening.target]
-    for name, text in opening.parameters.items():
-        told += ["--with", f"{name}={text}"]
-    named = {"filter": state.filter, "sort": state.sort, "columns": ",".join(state.columns)}
-    named["row"] = state.row
-    for option, text in named.items():
-        told += [f"--{option}", text] if text else []
-    return told + [f"--{name}" for name in ("problems", "wide") if getattr(state, name)]
-
-
-def quoted(typed: Iterable[str]) -> str:
-    """Words as a shell takes them."""
-    return shlex.join(typed)
+    query = QUERIES.get((DETAILS.get(target) or LISTS[target]).query)
+    own = LISTS[target].whose if target in LISTS else ()
+    return (*query.required, *query.optional) if query else own
 
 
 def read_filter(text: str, there: Sequence[Column]) -> tuple[Filter | None, str]:

@@ -92,7 +92,7 @@ class CommandLine:
         found = resolve(name, self._words)
         if isinstance(found, list) or (isinstance(found, Kind) and argument):
             return f"which one? {self.candidates(typed)}"
-        if isinstance(found, Order) and found.takes and not argument.strip():
+        if isinstance(found, Order) and found.needs_more and not argument.strip():
             return f"{found.name} {found.takes}"
         self._typed.append(f"{found.name} {argument}".strip())
         before()

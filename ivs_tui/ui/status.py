@@ -144,10 +144,11 @@ def budget(usage: Usage, look: Look, *, brief: bool = False) -> list[Cell]:
     return [Cell(f"{name}{busiest.sent}/{busiest.allowed} per 10s", tone)]
 
 
-def hidden(left: int, right: int) -> str:
-    """How many columns are out of sight; on which side, where `<` and `>` bring them back."""
-    if left:
-        return f"columns hidden: < {left}, {right} >" if right else f"columns hidden: < {left}"
+def hidden(left: int, right: int, *, wide: bool) -> str:
+    """How many columns are out of sight; of a wide table where `<` and `>` bring them back from."""
+    if wide:
+        sides = [f"< {left}" if left else "", f"{right} >" if right else ""]
+        return f"wide, hidden: {', '.join(filter(None, sides))}" if left or right else "wide"
     return f"{right} column{'s' * (right > 1)} hidden" if right else ""
 
 

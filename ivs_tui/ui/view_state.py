@@ -16,6 +16,7 @@ def given(table: LiveTable) -> ViewState:
     return ViewState(
         filter=table.filter.text if table.filter else "",
         sort=("-" if sort.reverse else "") + (sort.column_id or ""),
+        problems=table.only_problems,
         wide=layout.wide,
         columns=() if layout.columns == table.columns else shown,
         row=table.state().cursor_key or "",
@@ -28,5 +29,5 @@ def take(table: LiveTable, state: ViewState) -> str:
     chosen, _ = opening.read_filter(state.filter, there)
     sort = opening.read_sort(there, state.sort)
     table.lay_out(Layout(columns.known(there, state.columns), state.wide))
-    table.restore(TableState(state.row or None, 0, sort, chosen))
+    table.restore(TableState(state.row or None, 0, sort, chosen, state.problems))
     return "; ".join(opening.wrong_in(state, there))

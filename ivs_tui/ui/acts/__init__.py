@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ivs_tui.ui.acts import front, scope
+from ivs_tui.ui.acts import alerts, compare, errors, export, find, front, narrow, scope, share, view
 from ivs_tui.ui.acts.act import Act, Order
 
-_IN_ORDER: tuple[Act, ...] = (*front.ACTS,)
+_IN_ORDER: tuple[Act, ...] = (
+    *front.ACTS,
+    *compare.ACTS,
+    *errors.ACTS,
+    *narrow.ACTS,
+    *view.ACTS,
+    *export.ACTS,
+    *share.ACTS,
+    *alerts.ACTS,
+)
 
 ACTS: Mapping[str, Act] = MappingProxyType({act.id: act for act in _IN_ORDER})
 """By id, in the order in which the hints name them."""
 
-ORDERS: Mapping[str, Order] = MappingProxyType({order.name: order for order in (*scope.ORDERS,)})
+ORDERS: Mapping[str, Order] = MappingProxyType(
+    {order.name: order for order in (*find.ORDERS, *view.ORDERS, *scope.ORDERS)}
+)
 """What `:` knows beside the views, by name."""

@@ -59,9 +59,14 @@ class Order:
 
     name: str
     takes: str
-    """What is typed after the name; empty where that is all."""
+    """What is typed after the name, in brackets where it may be left out; empty for nothing."""
     tooltip: str
     run: Callable[[MonitorApp, str], str]
     """Does it with what was typed after the name; says why it cannot, else nothing."""
     candidates: Callable[[MonitorApp, str], Iterable[str]] = _nothing
     """What may be typed after the name."""
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether the name alone says nothing."""
+        return bool(self.takes) and not self.takes.startswith("[")

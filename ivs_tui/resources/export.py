@@ -1,0 +1,88 @@
+"""Rows in front as a file: the API's own members as JSON, what the columns say as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from ivs_tui.resources.api_json import ADDED, Item, compact, csv_cell, lines, plain
+from ivs_tui.resources.format import UNSAID
+from ivs_tui.resources.spec import Column, ColumnType, Look, Mark, Row
+from ivs_tui.resources.text import visible
+
+_MARKS = frozenset(mark.text(ascii_only=False) for mark in Mark)
+_DOTS = "…"
+_Said = str | int | float | None
+
+
+def as_csv(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
+    """The columns by their ids, and what they say of each row; what is not known is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([column.id for column in columns])
+    for row in rows:
+        writer.writerow([csv_cell(_said(column, row, Look(now))) for column in columns])
+    return text.getvalue()
+
+
+def as_json(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
+    """An array of records, each with what the columns add."""
+    return lines([_item(columns, row, Look(now)) for row in rows])
+
+
+def as_ndjson(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
+    """The same, one a line."""
+    return "".join(f"{compact(_item(columns, row, Look(now)))}\n" for row in rows)
+
+
+Form = Callable[[Sequence[Column], Sequence[Row], datetime], str]
+FORMS: Mapping[str, Form] = MappingProxyType(
+    {"csv": as_csv, "json": as_json, "ndjson": as_ndjson},
+)
+"""By the ending of the file's name."""
+
+
+def file_name(view: str, form: str, now: datetime) -> str:
+    """What the file is called; no two within a second but of one view."""
+    return f"ivs-tui-{view}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.{form}"
+
+
+def _item(columns: Sequence[Column], row: Row, look: Look) -> Item:
+    record = row.record
+    told = plain(record if isinstance(record, msgspec.Struct) else _members(record))
+    added = {column.id: _said(column, row, look) for column in columns}
+    return {**told, ADDED: {"presence": row.presence.value, **added}}
+
+
+def _members(record: Any) -> Any:
+    """Of what is no answer of the API, such as one member of one, its parts by name."""
+    return record._asdict() if hasattr(record, "_asdict") else {"value": str(record)}
+
+
+def _said(column: Column, row: Row, look: Look) -> _Said:
+    """What a cell says, for a machine: numbers and instants as such, a text without its mark."""
+    if column.type is not ColumnType.TEXT:
+        value = (column.measured or column.value)(row)
+        if isinstance(value, datetime):
+            return str(plain(value))
+        return value if isinstance(value, int | float) else None
+    shown = column.cell(row, look).text.strip()
+    if shown in {"", UNSAID.text, *_MARKS}:
+        return None
+    if shown[0] in _MARKS and shown[1:2] == " ":
+        return shown[1:].strip()
+    return _whole(shown, column.text(row) if column.text else "")
+
+
+def _whole(shown: str, told: str) -> str:
+    """In full what a cell cuts, or shows the end of; alone what it shows at its end."""
+    whole = visible(told, limit=10 * len(told))
+    cut = shown[-1] == _DOTS and whole.startswith(shown[:-1])
+    is_end = shown[0] == _DOTS and whole.endswith(shown[1:])
+    return whole if cut or is_end or (whole and shown.endswith(whole)) else shown

@@ -1,0 +1,51 @@
+"""`e`: the rows in front as a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ivs_tui.resources import export
+from ivs_tui.resources.text import visible
+from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.aside import aside
+from ivs_tui.ui.files import write_new
+from ivs_tui.ui.screens.export import ExportScreen
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.screens.base import MonitorScreen
+
+
+def _ask(screen: MonitorScreen) -> None:
+    def take(form: str | None) -> None:
+        if form is not None:
+            screen.monitor.run_worker(_write(screen, form), exit_on_error=False)
+
+    if screen.table.rows:
+        screen.monitor.push_screen(ExportScreen(len(screen.table.rows), screen.target), take)
+    else:
+        screen.notify("there is no row to write", markup=False, timeout=3)
+
+
+async def _write(screen: MonitorScreen, form: str) -> None:
+    """Write what is in front now, however long the disk takes."""
+    monitor, table = screen.monitor, screen.table
+    now, rows, columns = screen.look().now, list(table.rows), table.column_layout.columns
+    name = export.file_name(screen.target, form, now)
+    whole = "" if screen.snapshot.complete else ", of a list not read to its end"
+    try:
+        path = await aside(lambda: write_new(name, export.FORMS[form](columns, rows, now)))
+    except OSError as error:
+        monitor.warn(f"nothing was written: {error.strerror or error}")
+        return
+    told = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}{whole} in {path}"
+    safe = partial(visible, ascii_only=monitor.ascii_only)
+    monitor.notify(safe(told), markup=False, timeout=8)
+
+
+ACTS = (
+    Act(
+        *("export", "e", "Export", "Write the rows in front to a file: CSV, JSON or NDJSON", _ask),
+        fits=lambda screen: bool(screen.table.rows),
+    ),
+)

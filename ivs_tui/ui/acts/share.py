@@ -1,0 +1,53 @@
+"""`Y`: a command line that opens exactly what is in front, for somebody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
+
+from ivs_tui.resources import command
+from ivs_tui.resources.opening import Opening, ViewState
+from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.screens.command import CommandScreen
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.app import MonitorApp
+    from ivs_tui.ui.screens.base import MonitorScreen
+
+
+def _share(screen: MonitorScreen) -> None:
+    monitor = screen.monitor
+    demo = monitor.opening.demo
+    opening = Opening(screen.target, dict(screen.topic.parameters), _state(screen), demo)
+    words = [command.NAME, *(() if demo else _account(monitor)), *command.words(opening)]
+    if not all(word.isprintable() for word in words):
+        # Pasted, it would do something else.
+        monitor.warn("this view holds characters that no command line can be given")
+        return
+    monitor.copy(command.quoted(words))
+    monitor.push_screen(CommandScreen(words))
+
+
+def _state(screen: MonitorScreen) -> ViewState:
+    state = screen.looked_at()
+    return state if state.row.isprintable() else msgspec.structs.replace(state, row="")
+
+
+def _account(monitor: MonitorApp) -> list[str]:
+    """Whose resources: profile, Region and endpoint, whatever the environment says elsewhere."""
+    scope, config = monitor.desk.scope, monitor.desk.config
+    named = config.profile or scope.profile != "default"
+    told = ["--profile", scope.profile] if named else []
+    told += ["--region", scope.region]
+    return told + (["--endpoint-url", _public(config.endpoint_url)] if config.endpoint_url else [])
+
+
+def _public(url: str) -> str:
+    """Without a user's name and password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+ACTS = (Act("share", "Y", "Command", "Copy a command line that opens exactly this", _share),)
