@@ -66,6 +66,12 @@ _SIDES = ("", "-wal", "-shm")
 class HistoryError(Exception):
     """Nothing can be kept or read just now; the text says why."""
 
+    def __init__(self, why: str, path: Path = Path(), *, passing: bool = False) -> None:
+        super().__init__(f"{path}: {why}" if path.name else why)
+        self.path = path
+        self.passing = passing
+        """Whether it is over in a moment, most times."""
+
 
 class DamagedError(HistoryError):
     """The file can never be read again."""
@@ -223,9 +229,9 @@ class History:
         (version,) = database.execute("PRAGMA user_version").fetchone()
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if tables and application != _APPLICATION:
-            raise HistoryError(f"{self.path} is another program's database: left as it is")
+            raise HistoryError("another program's database, left as it is", self.path)
         if version > _VERSION:
-            raise HistoryError(f"{self.path} is of a newer version of ivs-tui: left as it is")
+            raise HistoryError("of a newer version of ivs-tui, left as it is", self.path)
         if not tables:
             database.executescript(_SCHEMA)
         for pragma in ("synchronous = NORMAL", "journal_size_limit = 1000000", "cache_size = -500"):
@@ -235,7 +241,7 @@ class History:
             database.execute("SELECT writer, began, until FROM spells LIMIT 1").fetchall()
         except sqlite3.OperationalError as error:
             if _code(error) == sqlite3.SQLITE_ERROR:  # no such table or column
-                raise DamagedError(f"{self.path}: {error}") from error
+                raise DamagedError(str(error), self.path) from error
             raise
 
     @contextlib.contextmanager
@@ -344,7 +350,9 @@ def _telling(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         if _code(error) in _BROKEN:
-            raise DamagedError(f"{path}: {error}") from error
-        raise HistoryError(f"{path}: {_WORDS.get(_code(error), error)}") from error
+            raise DamagedError(str(error), path) from error
+        passing = _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        why = _WORDS.get(_code(error)) or str(error)
+        raise HistoryError(why, path, passing=passing) from error
     except OSError as error:
-        raise HistoryError(f"{path}: {error.strerror or error}") from error
+        raise HistoryError(error.strerror or str(error), path) from error

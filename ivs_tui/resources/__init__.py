@@ -9,9 +9,13 @@ from ivs_tui.resources import (
     ads,
     channel,
     channels,
+    compare,
     compositions,
     encoders,
+    errors,
     events,
+    failing,
+    found,
     ingest,
     key_pairs,
     participant,
@@ -28,22 +32,27 @@ from ivs_tui.resources import (
     storages,
     stream_keys,
     streams,
+    timeline,
 )
 from ivs_tui.resources.spec import Detail, Kind
 
 _IN_ORDER = (
     *(streams, channels, sessions, stages, stage_sessions, participants, events),
     *(compositions, ingest, recordings, stream_keys, key_pairs, restrictions, ads),
-    *(encoders, storages, public_keys, replicas),
+    *(encoders, storages, public_keys, replicas, errors, failing, found),
 )
 _DETAILED = (
-    *(channel, session, stage, participant),
+    *(channel, session, compare, stage, participant),
     *(compositions, ingest, recordings, stream_keys, key_pairs, restrictions, ads),
     *(encoders, storages, public_keys),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({room.KIND.name: room.KIND for room in _IN_ORDER})
 """Every list, by name, in the order in which it is offered."""
+
+ASIDE: Mapping[str, Kind] = MappingProxyType({timeline.KIND.name: timeline.KIND})
+"""Lists that are of whatever is in front, and no views of their own."""
+LISTS: Mapping[str, Kind] = MappingProxyType({**KINDS, **ASIDE})
 
 DETAILS: Mapping[str, Detail] = MappingProxyType(
     {room.DETAIL.name: room.DETAIL for room in _DETAILED}
@@ -52,7 +61,7 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
 
 ABOVE: Mapping[str, str] = MappingProxyType(
     {room.DETAIL.name: room.KIND.name for room in _DETAILED if hasattr(room, "KIND")}
-    | {"channel": "channels", "session": "streams", "stage": "stages"}
+    | {"channel": "channels", "session": "streams", "compare": "streams", "stage": "stages"}
     | {"participant": "participants"}
 )
 """The list that leads to a detail, by the detail's name."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources import DETAILS, KINDS, LISTS
 from ivs_tui.resources.opening import Opening, ViewState, required_parameters
 from ivs_tui.resources.spec import Goal, Kind
 from ivs_tui.resources.text import visible
@@ -45,7 +45,7 @@ class Route:
         if detail := DETAILS.get(goal.target):
             topic = board.topic(detail.query, goal.parameters)
             return DetailScreen(detail, topic, state)
-        kind = KINDS[goal.target]
+        kind = LISTS[goal.target]
         return ListScreen(kind, board.topic(kind.query, goal.parameters), state)
 
     def told(self, room: int) -> str:
@@ -92,7 +92,7 @@ class Route:
 
     def open_goal(self, goal: Goal) -> None:
         """Open a list or a detail, or go back to it where the path already has it."""
-        query = (DETAILS.get(goal.target) or KINDS[goal.target]).query
+        query = (DETAILS.get(goal.target) or LISTS[goal.target]).query
         wanted = (goal.target, self._monitor.board.topic(query, goal.parameters))
         there = next((one for one in self.steps if (one.target, one.topic) == wanted), None)
         if there is None:

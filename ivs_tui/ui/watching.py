@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ivs_tui.engine.commands import AnyCommand, Unwatch, Watch
+from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Topic
-from ivs_tui.ui.board import ALWAYS, EVENTS, Board
+from ivs_tui.ui.board import ALWAYS, Board
 
 
 class Want(NamedTuple):
@@ -40,7 +41,7 @@ class Watching:
         """Have these read, and beside them what is always read."""
         wanted = {self._board.topic(name): (every, False) for name, every in ALWAYS.items()}
         for topic, every, front in wants:
-            if topic.name != EVENTS:
+            if topic.name in QUERIES:
                 often, before = wanted.get(topic, (every, front))
                 wanted[topic] = (min(often, every), before or front)
         for topic in self._watches.keys() - wanted.keys():

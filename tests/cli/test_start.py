@@ -57,6 +57,7 @@ HEAVY = {
     "rich.markdown",
     "rich.syntax",
     "rich.traceback",
+    "sqlite3",
     "textual.widgets._data_table",
     "textual.widgets._markdown",
     "textual.widgets._text_area",

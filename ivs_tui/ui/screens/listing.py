@@ -25,11 +25,12 @@ from ivs_tui.resources.spec import (
     Tone,
 )
 from ivs_tui.resources.text import visible
-from ivs_tui.ui.board import ALWAYS, EVENTS
+from ivs_tui.ui.board import ALWAYS, EVENTS, OF_TIMELINE
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.timeline import LONGEST_KEPT, MOST_EVENTS
 from ivs_tui.ui.watching import Want, joined
+from ivs_tui.ui.widgets.facts import Facts
 from ivs_tui.ui.widgets.live_table import LiveTable
 
 
@@ -46,8 +47,11 @@ class ListScreen(MonitorScreen):
             problem=kind.problem if kind.tells_problems else None,
             side=self._mark,
         )
+        self._explanation = Facts(id="explanation")
+        self._explanation.styles.height = 6
         self._told: list[object] = []
         """What the rows were last made from."""
+        self._rows: list[Row] = []
 
     @property
     def table(self) -> LiveTable:
@@ -55,14 +59,20 @@ class ListScreen(MonitorScreen):
         return self._table
 
     def body(self) -> Iterable[Widget]:
-        """The list alone."""
+        """The list, and below it what one row of it means where anything says so."""
         yield self._table
+        if self.kind.explain is not None:
+            yield self._explanation
 
     def wants(self) -> Iterable[Want]:
         """The list's own topic in front, those that it joins behind."""
         yield Want(self.topic, front=True)
         board = self.monitor.board
-        if self.topic.name == EVENTS:
+        for one in self.kind.reads(self.topic):
+            if one.every:
+                yield Want(board.topic(one.query, one.parameters), one.every, front=True)
+        if self.topic.name in OF_TIMELINE:
+            yield Want(board.topic(EVENTS))
             # It is read from nowhere, and is as old as what it is made from.
             yield from (Want(board.topic(name), every) for name, every in ALWAYS.items())
         yield from joined(board, self.kind.joins)
@@ -71,14 +81,46 @@ class ListScreen(MonitorScreen):
         """Lay the snapshots beside each other and show the rows."""
         snapshot = self.snapshot
         self._table.set_placeholder(self._placeholder())
-        beside = self.monitor.board.joined((*self.kind.joins, *self.kind.knows))
+        beside = self._beside()
         told = [_told(one) for one in (snapshot, *beside.values())]
         if told == self._told:
             # Most reads say what the one before said; to lay out 1,000 rows costs 20 ms.
             self._table.tick(self.look())
             return
         self._told = told
-        self._table.show(self.kind.merge(snapshot, beside), self.look())
+        self._rows = self.kind.merge(snapshot, beside)
+        self._table.show(self._rows, self.look())
+        self._explain()
+
+    def _explain(self) -> None:
+        if self.kind.explain is not None:
+            row = self._table.cursor_row
+            self._explanation.show(self.kind.explain(row, self.look()) if row else [])
+
+    def follow_cursor(self) -> None:
+        """Say what the row means."""
+        self._explain()
+        super().follow_cursor()
+
+    def troubles(self, look: Look) -> list[list[Cell]]:
+        """The sources' trouble, else what the list itself has to say."""
+        notice = self.kind.notice(self.snapshot)
+        told = super().troubles(look) or ([[Cell(notice, Tone.INFO)]] if notice else [])
+        answer = self.kind.answer(self._beside(), self._rows, look)
+        return [*told, list(answer)] if answer else told
+
+    def _beside(self) -> dict[str, Snapshot]:
+        """What the rows are joined with: of this list's own parent, or of the whole scope."""
+        board, own = self.monitor.board, dict(self.topic.parameters)
+        if self.kind.everything:
+            return board.everything()
+        beside = board.joined(self.kind.joins)
+        for one in self.kind.reads(self.topic):
+            beside[one.query] = board.held(one.query, one.parameters)
+        for name in self.kind.knows:
+            needed = QUERIES[name].required if name in QUERIES else ()
+            beside[name] = board.get(board.topic(name, {one: own.get(one, "") for one in needed}))
+        return beside
 
     def crumb(self) -> str:
         """The kind, and of what."""
@@ -101,18 +143,22 @@ class ListScreen(MonitorScreen):
         gone = sum(one.confirmed for one in self.snapshot.gone)
         ended = f" +{gone} ended" if gone else ""
         told = [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
-        if self.topic.name == EVENTS:
+        if self.topic.name in OF_TIMELINE:
             told += self._span()
         return told
 
     def _span(self) -> list[Cell]:
-        began = fmt.near_time(self.monitor.board.started_at, self.look().now)
-        events = self.snapshot
-        if not events.trimmed:
-            return [Cell(f"since {began}", Tone.DIM)]
-        full = len(events.items) >= MOST_EVENTS
-        kept = f"newest {MOST_EVENTS:,}" if full else f"last {LONGEST_KEPT.days} days"
-        return [Cell(f"the {kept} since {began}", Tone.WARNING)]
+        board, now, events = self.monitor.board, self.look().now, self.snapshot
+        back_to = board.timeline.back_to
+        reached = fmt.near_time(back_to or board.started_at, now)
+        if events.trimmed:
+            full = len(events.items) >= MOST_EVENTS
+            newest = f"the newest {MOST_EVENTS:,}, back to {reached}"
+            told = newest if full else f"the last {LONGEST_KEPT.days} days"
+            return [Cell(told, Tone.WARNING)]
+        told = f"since {reached}" if back_to is None else f"from history back to {reached}"
+        kept = [Cell("history not kept", Tone.WARNING)] if board.timeline.trouble else []
+        return [Cell(told, Tone.DIM), *kept]
 
     def coverage(self) -> Sequence[Cell]:
         """How far has come what is read of each row by itself."""

@@ -1,0 +1,249 @@
+"""What happened to one resource: what was seen, and what the API still tells of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from ivs_tui.engine.episodes import STARVING
+from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
+from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
+from ivs_tui.knowledge.limits import LIMITS
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import happenings, parts
+from ivs_tui.resources.happenings import Told
+from ivs_tui.resources.jumps import resource_type
+from ivs_tui.resources.spec import Cell, Kind, Look, Mark, Parameters, Read, Row, Tone
+
+HOUR = timedelta(hours=1)
+_RECENT = timedelta(hours=24)
+"""Of sessions that ended longer ago, `sessions` tells."""
+_SESSIONS = {"channelArn": "sessions", "stageArn": "stage-sessions"}
+"""The list of what comes and goes on a resource, by the parameter that names it."""
+_SEVERITY = {
+    "good": Severity.GOOD,
+    "warning": Severity.WARNING,
+    "error": Severity.ERROR,
+    "critical": Severity.ERROR,
+}
+_STARTED, _ENDED = "session started", "session ended"
+_EDGES = {
+    "went live": _STARTED,
+    "ended": _ENDED,
+    "stage session began": _STARTED,
+    "stage session ended": _ENDED,
+}
+"""What the reads show of that which the lists of sessions tell exactly."""
+
+
+def resource(identity: str, offered: Parameters) -> Parameters:
+    """Whose timeline it is: of a stream or a session its channel's or stage's; empty for none.
+
+    `identity` is the ARN, or the id, of what is in front, and `offered` what it is read with.
+    """
+    kind = resource_type(identity)
+    named = {"channel": "channelArn", "stage": "stageArn"}.get(kind, "arn")
+    if kind:
+        return {named: identity}
+    session = {name: offered[name] for name in ("stageArn", "sessionId") if name in offered}
+    if identity and len(session) == 2 and identity != session["sessionId"]:
+        return session | {"participantId": identity}
+    return next(({name: offered[name]} for name in _SESSIONS if name in offered), {})
+
+
+def concerns(event: Transition, about: Mapping[str, str]) -> bool:
+    """Whether an event is of this resource, or of what belongs to it."""
+    named = {event.subject, event.key, *dict(event.topic.parameters).values()}
+    return named.issuperset(about.values())
+
+
+def _reads(topic: Topic) -> Sequence[Read]:
+    about = dict(topic.parameters)
+    if "participantId" in about:
+        return [Read("participant-events", about)]
+    found = [
+        Read(query, {name: about[name]}, 2.0) for name, query in _SESSIONS.items() if name in about
+    ]
+    if "channelArn" in about:
+        # Its events cost a request of their own: they are told where they are known.
+        found.append(Read("session", about, 0.0))
+    return found
+
+
+def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
+    about, name = dict(snapshot.topic.parameters), happenings.naming(joined)
+    seen = {
+        id(event): number < 0
+        for number, event in enumerate(snapshot.items, snapshot.first)
+        if concerns(event, about) or not event.subject
+    }
+    events = [event for event in snapshot.items if id(event) in seen]
+    told = list(_told_by_api(joined))
+    found = happenings.episodes_by_event([*_once(events, told), *told])
+    edges = {(one.key, one.what.partition(",")[0]) for one in told}
+    counted: Counter[str] = Counter()
+    rows = []
+    for event in (*told, *_once(events, told)):
+        if _is_told(event, edges):
+            continue
+        same = f"{event.at}|{event.topic.name}|{event.key}|{event.what}|{event.detail}"
+        counted[same] += 1
+        known = Told(name(event), found.get(id(event)), seen.get(id(event), False))
+        rows.append(Row(f"{same}|{counted[same]}", event, known))
+    return rows
+
+
+def _once(events: Iterable[Transition], told: Sequence[Transition]) -> list[Transition]:
+    """Without those that the API still tells of."""
+    known = {(one.at, one.what, one.detail, one.subject) for one in told}
+    return [one for one in events if (one.at, one.what, one.detail, one.subject) not in known]
+
+
+def _is_told(event: Transition, edges: set[tuple[str, str]]) -> bool:
+    """Whether it is the beginning or end of a session, whose exact time is there already."""
+    edge = _EDGES.get(event.what, "")
+    session = event.key.partition("|")[2] if event.topic.name == "streams" else event.detail
+    return (session, edge) in edges
+
+
+def _told_by_api(joined: Mapping[str, Snapshot]) -> Iterator[Transition]:
+    for name in _SESSIONS.values():
+        if name in joined:
+            yield from _edges(joined[name])
+    if session := joined.get("session"):
+        for one in session.items:
+            for event in one.truncated_events or ():
+                told = explain_stream_event(event.type, event.name, event.code)
+                yield from _event(session.topic, event, event.code, told.severity, one.stream_id)
+    if events := joined.get("participant-events"):
+        for event in events.items:
+            told = explain_participant_event(event.name, event.error_code)
+            whose = events.topic.get("participantId") or ""
+            yield from _event(events.topic, event, event.error_code, told.severity, whose)
+
+
+def _event(
+    topic: Topic, event: Any, code: str | None, severity: str, key: str
+) -> Iterator[Transition]:
+    if event.event_time is not None:
+        yield Transition(
+            at=event.event_time,
+            topic=topic,
+            key=key,
+            subject=topic.get("channelArn") or key,
+            what=event.name or "event without a name",
+            detail=code or "",
+            severity=_SEVERITY.get(severity, Severity.INFO),
+            observed=False,
+        )
+
+
+def _edges(sessions: Snapshot) -> Iterator[Transition]:
+    """The beginnings and ends of the sessions of the last hours."""
+    if sessions.read_at is None:
+        return
+    since = sessions.read_at - _RECENT
+    in_order = sorted(
+        (one for one in sessions.items if one.start_time), key=lambda one: one.start_time
+    )
+    before = None
+    for one in in_order:
+        back = one.start_time - before if before else None
+        before = one.end_time
+        if one.end_time is None or one.end_time >= since:
+            yield _edge(sessions.topic, one, _STARTED, _back(back))
+        if one.end_time is not None and one.end_time >= since:
+            failed = getattr(one, "has_error_event", None)
+            what = f"{_ENDED}, with an error event" if failed else _ENDED
+            lasted = fmt.seconds(one.end_time - one.start_time)
+            yield _edge(sessions.topic, one, what, f"lasted {lasted}")
+
+
+def _back(after: timedelta | None) -> str:
+    return f"{fmt.seconds(after)} after the one before" if after is not None else ""
+
+
+def _edge(topic: Topic, one: Any, what: str, detail: str) -> Transition:
+    began = what == _STARTED
+    severity = Severity.GOOD if began else Severity.INFO
+    return Transition(
+        at=one.start_time if began else one.end_time,
+        topic=topic,
+        key=one.stream_id if hasattr(one, "stream_id") else one.session_id,
+        subject=topic.get("channelArn") or topic.get("stageArn") or "",
+        what=what,
+        detail=detail,
+        severity=Severity.ERROR if "error" in what else severity,
+        observed=False,
+    )
+
+
+def _answer(joined: Mapping[str, Snapshot], rows: Sequence[Row], look: Look) -> Sequence[Cell]:
+    """Whether it restarted in the last hour, whether it flaps, how often it starved."""
+    sessions = next((joined[name] for name in _SESSIONS.values() if name in joined), None)
+    if sessions is None:
+        return ()
+    if sessions.last_complete_at is None:
+        return (Cell(f"{look.mark(Mark.UNREAD)} sessions not read yet", Tone.DIM),)
+    told = _restarts(sessions.items, look)
+    return (told, *_starved(rows, look))
+
+
+def _restarts(sessions: Sequence[Any], look: Look) -> Cell:
+    now, timed = look.now, [one for one in sessions if one.start_time]
+    started = [one.start_time for one in timed if now - one.start_time <= HOUR]
+    live = max((one.start_time for one in timed if one.end_time is None), default=None)
+    ends = [one.end_time for one in timed if one.end_time]
+    age = f"live for {fmt.age(live, now)}" if live else "not live"
+    if len(started) >= LIMITS.ours.flapping_sessions:
+        told = f"{len(started)} sessions started in the last hour: flapping, {age}"
+        return fmt.marked(Mark.FAILED, told, Tone.BAD, look)
+    again = [one for one in started if any(timedelta(0) <= one - end <= HOUR for end in ends)]
+    if again:
+        often = "1 restart" if len(again) == 1 else f"{len(again)} restarts"
+        return fmt.marked(Mark.STARVING, f"{often} in the last hour, {age}", Tone.WARNING, look)
+    if live:
+        return fmt.marked(Mark.GOOD, f"no restart in the last hour, {age}", Tone.GOOD, look)
+    if ends:
+        told = f"not live: the last session ended {fmt.age(max(ends), now)} ago"
+        return fmt.marked(Mark.OFF, told, Tone.DIM, look)
+    return fmt.marked(Mark.OFF, "no session is known", Tone.DIM, look)
+
+
+def _starved(rows: Sequence[Row], look: Look) -> Sequence[Cell]:
+    found = {id(told.began): told for row in rows if (told := row.joined.episode)}
+    lasting = [
+        one
+        for one in found.values()
+        if one.state == STARVING and look.now - one.began.at <= HOUR and not one.is_blip
+    ]
+    if not lasting:
+        return ()
+    often = "once" if len(lasting) == 1 else f"{len(lasting)} times"
+    return (Cell(f"; starved {often} in it", Tone.WARNING),)
+
+
+def _order(row: Row) -> Any:
+    return (-row.record.at.timestamp(), row.key)
+
+
+KIND = Kind(
+    name="timeline",
+    alias="",
+    title="Timeline",
+    query="timeline",
+    knows=(*parts.NAMED, "compositions"),
+    reads=_reads,
+    merge=_merge,
+    answer=_answer,
+    whose=("arn", *_SESSIONS, "sessionId", "participantId"),
+    order=_order,
+    identity=lambda row: row.record.subject,
+    problem=happenings.problem,
+    offers=lambda row: dict(row.record.topic.parameters),
+    nothing="nothing has happened to it, as far back as is known",
+    drill=happenings.drill,
+    columns=tuple(happenings.columns(where=False)),
+)

@@ -1,0 +1,172 @@
+"""What happened before comes back, and what happens now is kept; no disk is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ivs_tui.config import Config
+from ivs_tui.engine.commands import Happened
+from ivs_tui.engine.history import History, history_path
+from ivs_tui.engine.snapshot import Severity, Transition
+from ivs_tui.ui import recorder
+from tests.ui.monitor import NOW, SCOPE, Desk, channel_arn, open_desk, snapshot, stream, topic
+
+KEPT = Config(history=True)
+EVER = datetime.min.replace(tzinfo=NOW.tzinfo)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "_AFTER", 0.0)
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    return history_path(SCOPE)
+
+
+def event(before: float, what: str, number: int = 1, **more: Any) -> Transition:
+    facts: dict[str, Any] = {"topic": topic("streams"), "severity": Severity.WARNING} | more
+    arn = channel_arn(number)
+    at = NOW - timedelta(seconds=before)
+    return Transition(at=at, key=f"{arn}|st", subject=arn, what=what, **facts)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[History]:
+    history = History.open(path)
+    try:
+        yield history
+    finally:
+        history.close()
+
+
+def kept(path: Path) -> list[str]:
+    with opened(path) as history:
+        return [one.what for one in history.load(EVER)]
+
+
+def damage(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"this is no database" * 100)
+
+
+async def until(true: Callable[[], bool], desk: Desk) -> None:
+    async with asyncio.timeout(5):
+        while not true():
+            await desk.pilot.pause(0.01)
+
+
+def live() -> Any:
+    return snapshot(topic("streams"), [stream(1)])
+
+
+async def test_what_happened_before_stands_before_what_happens_now(path: Path) -> None:
+    with opened(path) as history:
+        history.append([event(7_200, "starving"), event(7_158, "recovered")], "a")
+        history.append([event(1_803, "starving"), event(1_800, "recovered")], "a")
+        began = NOW - timedelta(hours=3)
+        history.watched("a", began, NOW - timedelta(minutes=20))
+    async with open_desk("events", config=KEPT, size=(100, 24)) as desk:
+        await desk.say(live(), Happened((event(-1, "ended"),)))
+        await until(lambda: desk.app.board.timeline.past is not None, desk)
+        await desk.pilot.pause()
+        assert "from history back to 11:03:05Z" in desk.text
+        order = ["ended", "not watched", "blip: about 3s", "starving", "recovered after about 42s"]
+        places = [next(n for n, line in enumerate(desk.lines) if word in line) for word in order]
+        assert places == sorted(places)
+        assert "20m since 13:43:05Z" in desk.row_with("not watched")
+    desk.app.recorder.close()
+    assert kept(path)[-1] == "ended"
+
+
+async def test_without_history_nothing_is_written(path: Path) -> None:
+    async with open_desk("events", config=Config(history=False)) as desk:
+        await desk.say(live(), Happened((event(0, "ended"),)))
+        assert "since 14:03:05Z" in desk.text
+    desk.app.recorder.close()
+    assert not path.parent.exists()
+
+
+async def test_two_monitors_at_once(path: Path) -> None:
+    async with open_desk(config=KEPT) as one, open_desk(config=KEPT) as other:
+        await one.say(live(), Happened((event(0, "starving"),)))
+        await other.say(live(), Happened((event(-3, "starving"), event(-9, "recovered"))))
+        await one.say(Happened((event(-11, "recovered"),)))
+    one.app.recorder.close()
+    other.app.recorder.close()
+    assert kept(path) == ["starving", "recovered"]
+
+
+async def test_a_damaged_file_is_put_aside_and_said(path: Path) -> None:
+    damage(path)
+    async with open_desk("events", config=KEPT) as desk:
+        await desk.say(live(), Happened((event(0, "starving"),)))
+        await until(lambda: "the history was damaged" in desk.text, desk)
+    desk.app.recorder.close()
+    (aside,) = path.parent.glob("*.broken-*")
+    assert aside.read_bytes().startswith(b"this is no database")
+    assert kept(path) == ["starving"]
+
+
+async def test_what_could_not_be_kept_is_kept_once_it_can_be(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "_LONGEST_WAIT", 0.02)
+    os.makedirs(path)  # in its place: nothing that passes, and not ours to move
+    async with open_desk("events", config=KEPT, size=(120, 24)) as desk:
+        await desk.say(live(), Happened((event(0, "starving"),)))
+        await until(lambda: "history not kept" in desk.text, desk)
+        assert "Is a directory" in desk.text
+        await desk.say(Happened((event(-2, "recovered"),)))
+        assert "blip: about 2s" in desk.text
+        os.rmdir(path)
+        await until(lambda: "history not kept" not in desk.text, desk)
+    desk.app.recorder.close()
+    assert kept(path) == ["starving", "recovered"]
+
+
+async def test_a_file_that_was_deleted_is_begun_anew_with_all_of_this_run(path: Path) -> None:
+    async with open_desk("events", config=KEPT) as desk:
+        await desk.say(live(), Happened((event(0, "starving"),)))
+        await until(lambda: path.exists() and kept(path) == ["starving"], desk)
+        os.unlink(path)
+        await desk.say(Happened((event(-2, "recovered"),)))
+        await until(lambda: path.exists() and len(kept(path)) == 2, desk)
+    desk.app.recorder.close()
+    assert kept(path) == ["starving", "recovered"]
+
+
+async def test_while_it_is_locked_the_monitor_goes_on_and_ends_at_once(path: Path) -> None:
+    with opened(path):
+        holder = sqlite3.connect(path, isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        async with open_desk("events", config=KEPT) as desk:
+            await desk.say(live(), Happened((event(0, "starving"),)))
+            assert "starving" in desk.text
+        desk.app.recorder.close()
+        holder.close()
+    assert kept(path) == []
+
+
+async def test_a_newer_version_s_file_is_left_alone(path: Path) -> None:
+    with opened(path):
+        pass
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version = 9")
+    database.close()
+    async with open_desk("events", config=KEPT, size=(120, 24)) as desk:
+        await desk.say(live(), Happened((event(0, "starving"),)))
+        await until(lambda: "newer version" in desk.text, desk)
+        assert "starving" in desk.text
+    desk.app.recorder.close()
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
