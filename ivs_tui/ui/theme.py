@@ -110,13 +110,17 @@ _THEMES = (
             (
                 *("text-muted", "text-disabled", "foreground-muted", "primary-muted"),
                 *("ansi-background", "ansi-foreground", "border", "border-blurred"),
-                *("block-cursor-foreground", "block-cursor-background", "block-hover-background"),
+                *("block-hover-background", "screen-selection-foreground", "footer-key-foreground"),
                 *("input-selection-background", "screen-selection-background"),
-                *("screen-selection-foreground", "footer-key-foreground"),
             ),
             "ansi_default",
         )
-        | {"block-cursor-text-style": "bold reverse", "scrollbar": "ansi_magenta"},
+        | {
+            # Textual 8.2.8 reverses trees, and not the palette.
+            "block-cursor-foreground": "ansi_bright_white",
+            "block-cursor-background": "ansi_magenta",
+            "scrollbar": "ansi_magenta",
+        },
     ),
 )
 
