@@ -11,7 +11,7 @@ from ivs_tui.knowledge.checks import examine_channel
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps, members, states
-from ivs_tui.resources.spec import Cell, Jump, Line, Look, Mark, Read, Row, Subject, Tone
+from ivs_tui.resources.spec import Cell, Goal, Jump, Line, Look, Mark, Read, Row, Subject, Tone
 
 
 def _reads(topic: Topic, channel: Channel | None) -> Sequence[Read]:
@@ -126,4 +126,5 @@ DETAIL = members.detail(
     joins=("streams",),
     jumps=_leads,
     examine=_examine,
+    compared=lambda topic: Goal("compare", {"channelArn": topic.get("arn") or ""}),
 )

@@ -131,6 +131,7 @@ def detail(
     joins: tuple[str, ...] = (),
     jumps: Callable[[Subject, Row | None], Sequence[Jump]] = lambda _subject, _row: (),
     examine: Callable[[Subject, datetime], Examination] | None = None,
+    compared: Callable[[Topic], Goal] | None = None,
 ) -> Detail:
     """A detail of the resource that the query of the same name reads."""
     return Detail(
@@ -151,4 +152,5 @@ def detail(
         drill=_drill,
         jumps=jumps,
         examine=examine,
+        compared=compared,
     )

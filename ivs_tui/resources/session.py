@@ -25,6 +25,7 @@ from ivs_tui.resources.spec import (
     Cell,
     Column,
     Detail,
+    Goal,
     Jump,
     Line,
     Look,
@@ -261,6 +262,7 @@ DETAIL = Detail(
     joins=("streams",),
     jumps=_leads,
     examine=_examine,
+    compared=lambda topic: Goal("compare", dict(topic.parameters)),
     columns=(
         parts.time_column("time", "TIME", lambda row: row.record.event_time, precise=True),
         Column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.finding import Examination
-from ivs_tui.resources.spec import Detail, Subject
+from ivs_tui.resources.spec import Detail, Read, Subject
 from ivs_tui.ui.board import Board
 from ivs_tui.ui.watching import Want, joined
 
@@ -18,8 +19,7 @@ _ABOUT_NOW = timedelta(minutes=5)
 
 def wants(detail: Detail, topic: Topic, board: Board) -> list[Want]:
     """The resource in front, what is read along with it, and the lists that it is joined with."""
-    items = board.get(topic).items
-    reads = detail.reads(topic, items[0] if items else None)
+    reads = _reads(detail, topic, board)
     return [
         Want(topic, front=True),
         *(Want(board.topic(one.query, one.parameters), one.every, one.every <= 1) for one in reads),
@@ -27,12 +27,27 @@ def wants(detail: Detail, topic: Topic, board: Board) -> list[Want]:
     ]
 
 
+def _reads(detail: Detail, topic: Topic, board: Board) -> list[Read]:
+    """What is read along with it, as far as is known what that has to be."""
+    record = next(iter(board.get(topic).items), None)
+    reads = list(detail.reads(topic, record))
+    if record is not None:
+        reads += detail.then(Subject(record, topic, _laid(reads, board)))
+    return reads
+
+
+def _laid(reads: Iterable[Read], board: Board) -> dict[str, Snapshot]:
+    found = {one.called or one.query: board.topic(one.query, one.parameters) for one in reads}
+    return {name: board.get(topic) for name, topic in found.items()}
+
+
 def subject(detail: Detail, topic: Topic, board: Board) -> Subject | None:
     """The resource with what else is known of it; None before it was read."""
     record = next(iter(board.get(topic).items), None) or _remembered(detail, topic, board)
     if record is None:
         return None
-    beside = {want.topic.name: board.get(want.topic) for want in wants(detail, topic, board)}
+    beside = {topic.name: board.get(topic)} | _laid(_reads(detail, topic, board), board)
+    beside |= board.joined(detail.joins)
     return Subject(record, topic, _known(detail, topic, board) | beside, board.names)
 
 

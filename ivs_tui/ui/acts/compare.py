@@ -1,0 +1,35 @@
+"""What changed in the ingest since the last session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ivs_tui.resources.spec import Goal
+from ivs_tui.ui.acts.act import Act
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.screens.base import MonitorScreen
+
+
+def _goal(screen: MonitorScreen) -> Goal | None:
+    found = screen.examined()
+    if found is None:
+        return None
+    detail, topic = found
+    return detail.compared(topic) if detail.compared else None
+
+
+def _compare(screen: MonitorScreen) -> None:
+    if goal := _goal(screen):
+        screen.monitor.route.open_goal(goal)
+    else:
+        screen.notify("there is no session before this to compare with", markup=False, timeout=3)
+
+
+ACTS = (
+    Act(
+        *("compare", "equals_sign", "Compare", "What changed since the last session", _compare),
+        fits=lambda screen: _goal(screen) is not None,
+        display="=",
+    ),
+)
