@@ -17,7 +17,7 @@ from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
 from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui import filtering, status, view_state
-from ivs_tui.ui.acts import ACTS, alerts
+from ivs_tui.ui.acts import ACTS, alerts, find
 from ivs_tui.ui.keys import key_name
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want
@@ -317,6 +317,8 @@ class MonitorScreen(Screen[None]):
         typed = self.prompt.text
         if self.prompt.mode == COMMAND:
             self.prompt.advise(self.monitor.command_line.candidates(typed))
+        elif find.sought_in(self.table):
+            self.prompt.advise(find.NOWHERE)
         else:
             self.prompt.advise(filtering.advice(typed, self.table.columns))
 
@@ -334,7 +336,7 @@ class MonitorScreen(Screen[None]):
         """Enter: keep the filter, or open the view; what is wrong keeps the prompt open."""
         if event.mode == FILTER:
             if not self._filter(event.text):
-                self.close_prompt()
+                find.keep_or_find(self)
         elif not event.text.strip():
             self.close_prompt()
         elif why_not := self.monitor.command_line.obey(event.text, self.close_prompt):

@@ -1,0 +1,50 @@
+"""The command palette: every view, every key's action, every order of the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from ivs_tui.resources import KINDS
+from ivs_tui.ui import picture
+from ivs_tui.ui.acts import ACTS, ORDERS
+from ivs_tui.ui.keys import current_key
+from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.widgets.prompt import COMMAND
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.app import MonitorApp
+
+
+def commands(monitor: MonitorApp, screen: Screen[object]) -> Iterable[SystemCommand]:
+    """What may be done from here."""
+    for kind in KINDS.values():
+        yield SystemCommand(kind.title, f":{kind.alias}", partial(monitor.action_view, kind.name))
+    if isinstance(screen, MonitorScreen):
+        for act in ACTS.values():
+            told = f"{current_key(act.binding, monitor.keymap)}: {act.tooltip}"
+            yield SystemCommand(act.word, told, partial(act.run, screen))
+        yield from _orders(monitor, screen)
+    yield SystemCommand("Pause or resume", "all polling", monitor.action_pause)
+    yield SystemCommand("Keys", "that work here, and the marks", monitor.action_keys)
+    yield SystemCommand("Theme", "change the colours", monitor.action_change_theme)
+    yield SystemCommand(
+        "Screenshot", "save what is on screen as SVG", partial(picture.save, monitor)
+    )
+    yield SystemCommand("Quit", "no question", monitor.exit)
+
+
+def _orders(monitor: MonitorApp, screen: MonitorScreen) -> Iterable[SystemCommand]:
+    for order in ORDERS.values():
+        offered = [f"{order.name} {word}" for word in order.candidates(monitor, "")]
+        if offered or not order.takes:
+            for typed in offered or [order.name]:
+                yield SystemCommand(f":{typed}", order.tooltip, partial(monitor.obey, typed))
+        else:
+            # What it takes has to be typed.
+            ask = partial(screen.action_prompt, COMMAND, f"{order.name} ")
+            yield SystemCommand(f":{order.name}", order.tooltip, ask)
