@@ -19,6 +19,7 @@ _USAGE = """ivs-tui [VIEW] [options]
        ivs-tui simulate [--port N] [--scenario S] [--channels N] [--live N] [--seed N] [--speed X]
                         [--quotas] [--fault F]...
        ivs-tui get KIND [ID] [options]
+       ivs-tui check [--fail-on WORDS] [--for TIME] [--filter TEXT] [-o text|json] [options]
        ivs-tui doctor [-o text|json] [options]"""
 
 
@@ -194,6 +195,12 @@ def _get(config: Config, rest: list[str]) -> int:
     return get.run(config, rest)
 
 
+def _check(config: Config, rest: list[str]) -> int:
+    from ivs_tui.cli import check
+
+    return check.run(config, rest)
+
+
 def _doctor(config: Config, rest: list[str]) -> int:
     from ivs_tui.cli.doctor import command
 
@@ -204,5 +211,6 @@ _COMMANDS: dict[str, Callable[[Config, list[str]], int]] = {
     "demo": _demo,
     "simulate": _simulate,
     "get": _get,
+    "check": _check,
     "doctor": _doctor,
 }

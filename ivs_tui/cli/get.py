@@ -7,20 +7,18 @@ import asyncio
 import os
 import sys
 
-from ivs_tui.aws.errors import GatewayError, Problem
+from ivs_tui.aws.errors import GatewayError
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
 from ivs_tui.cli.failure import Failure
 from ivs_tui.cli.kinds import KINDS, Answer, Kind
 from ivs_tui.cli.parents import Asked
 from ivs_tui.cli.printing import write
+from ivs_tui.cli.reading import reading, why_not
 from ivs_tui.config import Config
-from ivs_tui.engine.oneshot import PASSING, PATIENCE, OneShot
 from ivs_tui.resources.text import visible
 
 FORMATS = ("table", "json", "ndjson", "csv")
 _METAVARS = {"channel": "CHANNEL", "stage": "STAGE", "session": "ID", "participant": "ID"}
-_MONITORS_WORDS = ("by itself", "tried again", "gives way")
-"""What an advice promises for the monitor, which goes on; a command has ended."""
 
 
 def run(config: Config, rest: list[str]) -> int:
@@ -37,7 +35,7 @@ def run(config: Config, rest: list[str]) -> int:
     try:
         answer = asyncio.run(_read(config, region, kind, asked))
     except GatewayError as error:
-        raise Failure(3, _sentence(error.problem)) from error
+        raise Failure(3, why_not(error.problem)) from error
     write(_text(answer, kind, options.output, config), "the answer")
     if answer.unreadable:
         items = "item was" if answer.unreadable == 1 else "items were"
@@ -112,23 +110,8 @@ def _asked(kind: Kind, options: argparse.Namespace) -> Asked:
 
 
 async def _read(config: Config, region: str, kind: Kind, asked: Asked) -> Answer:
-    from ivs_tui.aws.gateway import Gateway
-    from ivs_tui.engine.budget import Budget
-    from ivs_tui.engine.clock import SystemClock
-
-    clock = SystemClock()
-    gateway = Gateway(config, region)
-    try:
-        return await kind.read(OneShot(gateway, Budget(clock, config.quota_share), clock), asked)
-    finally:
-        await gateway.close()
-
-
-def _sentence(problem: Problem) -> str:
-    tried = f" (tried for {PATIENCE:g} s)" if problem.kind in PASSING else ""
-    clauses = problem.advice.split("; ") if problem.advice else []
-    kept = [one for one in clauses if not any(word in one for word in _MONITORS_WORDS)]
-    return "; ".join([f"{problem.sentence}{tried}", *kept])
+    async with reading(config, region) as source:
+        return await kind.read(source, asked)
 
 
 def _text(answer: Answer, kind: Kind, form: str, config: Config) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ivs_tui.engine.spawn import spawn
 
-COMMANDS = ("demo", "simulate", "get", "doctor")
+COMMANDS = ("demo", "simulate", "get", "check", "doctor")
 _TELL = ("-h", "--help", "--version")
 
 

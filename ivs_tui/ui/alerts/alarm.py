@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ivs_tui.engine.snapshot import Snapshot, Transition
-from ivs_tui.resources import KINDS, beside, problems, telling
+from ivs_tui.resources import KINDS, beside, naming, problems, telling
 from ivs_tui.resources.alerts import (
     ENDED,
     FIRING,
@@ -175,14 +175,10 @@ class Alarm:
         since = seen if begun == held.since else begun
         at_least = held.at_least and begun == held.since
         subject = kind.identity(row) or row.key
-        name = self._name(kind, row, subject)
+        name = naming.called(kind, row, self._board.names)
+        if not kind.identity(row):
+            name = subject
         return Trouble(held.word, row, subject, name, since, at_least, max(read_at, seen))
-
-    def _name(self, kind: Kind, row: Row, subject: str) -> str:
-        """Its own, or that of what it belongs to; empty where none is known."""
-        names = self._board.names
-        arns = (subject, *kind.offers(row).values())
-        return next((names[arn] for arn in arns if arn in names), "" if ":" in subject else subject)
 
     # How it is told
 

@@ -1,0 +1,209 @@
+"""What is wrong in an account now, and since when: read once, or known from the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from ivs_tui.aws.errors import GatewayError, ProblemKind
+from ivs_tui.aws.operations import MAX_BATCH
+from ivs_tui.cli.past import Past, Seen, Since
+from ivs_tui.engine.last_events import Asked, last_event
+from ivs_tui.engine.oneshot import OneShot
+from ivs_tui.engine.snapshot import Scope, Snapshot, Topic
+from ivs_tui.resources import KINDS, naming, problems
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources.expected import EVER, Expectation, absent
+from ivs_tui.resources.filters import Filter
+from ivs_tui.resources.spec import Kind, Look, Row
+
+MOST_ASKED = 20
+"""Sessions that are asked since when, one request each."""
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    problems.STARVING: ("streams",),
+    problems.UNKNOWN: ("streams",),
+    problems.ABSENT: ("channels", "streams"),
+    problems.ERROR: ("compositions", "recordings"),
+    problems.RECONNECTING: ("compositions",),
+}
+"""What has to be read to know of a problem."""
+LISTED = ("streams", "compositions", "recordings")
+"""Those whose items have problems."""
+_ASKED = frozenset({problems.STARVING, problems.ABSENT})
+"""Of which a session tells since when."""
+
+
+class Holding(NamedTuple):
+    """Something that is wrong, and since when, where that is known."""
+
+    word: str
+    query: str
+    row: Row
+    name: str
+    subject: str
+    since: Since | None = None
+
+    @property
+    def seen(self) -> Seen:
+        """For the history."""
+        return Seen(self.query, self.row.key, self.subject, self.word, self.since)
+
+
+class Account:
+    """What the lists say, each read once."""
+
+    def __init__(self, source: OneShot, scope: Scope, now: datetime) -> None:
+        self._source = source
+        self._scope = scope
+        self.now = now
+        self._read: dict[str, Snapshot] = {}
+        self.notes: list[str] = []
+        """What could not be found out, a sentence each."""
+
+    @property
+    def unreadable(self) -> int:
+        """Items that could not be read."""
+        return sum(one.unreadable for one in self._read.values())
+
+    async def read(self, words: Sequence[str], expected: Sequence[Expectation]) -> None:
+        """Read the lists that tell of these problems; raises GatewayError."""
+        for query in dict.fromkeys(query for word in words for query in _LISTS[word]):
+            asked: dict[str, Any] = {}
+            if query == "streams" and not {*words} & {problems.UNKNOWN, problems.ABSENT}:
+                asked = {"filterBy": {"health": "STARVING"}}
+            found = await self._source.read(query, asked)
+            self._keep(query, found.items, found.unreadable)
+        if "channels" in self._read:
+            away = absent(expected, self._read["channels"], self._read["streams"], {}, None)
+            self._keep("expected", away or ())
+
+    def _keep(self, query: str, items: Iterable[Any], unreadable: int = 0) -> None:
+        self._read[query] = Snapshot(
+            topic=Topic(self._scope, query),
+            items=tuple(items),
+            unreadable=unreadable,
+            read_at=self.now,
+            complete=True,
+            last_complete_at=self.now,
+        )
+
+    async def name(self, words: Sequence[str]) -> None:
+        """Name the channels and stages of what is wrong, as far as anybody may read them."""
+        arns = dict.fromkeys(row.record.channel_arn for row, _ in self._wrong("streams", words))
+        wanted = [arn for arn in arns if arn]
+        try:
+            names: list[Any] = []
+            for start in range(0, len(wanted), MAX_BATCH):
+                batch = {"arns": wanted[start : start + MAX_BATCH]}
+                names += (await self._source.read("names", batch)).items
+            self._keep("names", names)
+            if any(self._wrong("compositions", words)):
+                self._keep("stages", (await self._source.read("stages")).items)
+        except GatewayError as error:
+            self.notes.append(f"without names: {error.problem.sentence}")
+
+    def holding(self, words: Sequence[str], filters: Mapping[str, Filter]) -> list[Holding]:
+        """What is wrong, worst first."""
+        look = Look(self.now)
+        found = [
+            self._told(query, row, word)
+            for query, chosen in filters.items()
+            for row, word in self._wrong(query, words)
+            if chosen.passes(row, look)
+        ]
+        rank = problems.PROBLEMS.index
+        return sorted(found, key=lambda one: (rank(one.word), one.name.casefold(), one.row.key))
+
+    def well(self) -> list[Seen]:
+        """All that is well, for the history."""
+        return [
+            Seen(query, row.key, kind.identity(row), "")
+            for query, kind in KINDS.items()
+            if query in LISTED and query in self._read
+            for row in self._rows(kind)
+            if not kind.problem(row)
+        ]
+
+    def _wrong(self, query: str, words: Sequence[str]) -> list[tuple[Row, str]]:
+        kind = KINDS[query]
+        told = ((row, kind.problem(row)) for row in self._rows(kind))
+        return [(row, word) for row, word in told if word in words]
+
+    def _rows(self, kind: Kind) -> list[Row]:
+        if kind.query not in self._read:
+            return []
+        joined = {
+            name: self._read.get(name) or Snapshot(topic=Topic(self._scope, name))
+            for name in (*kind.joins, *kind.knows)
+        }
+        return kind.merge(self._read[kind.query], joined)
+
+    def _told(self, query: str, row: Row, word: str) -> Holding:
+        kind = KINDS[query]
+        subject = kind.identity(row) or row.key
+        named = {
+            item.arn: item.name
+            for name in ("names", "stages", "channels", "recordings")
+            if name in self._read
+            for item in self._read[name].items
+        }
+        name = naming.called(kind, row, named) or fmt.short_arn(subject)
+        return Holding(word, query, row, name, subject)
+
+    # Since when
+
+    async def since(self, found: Sequence[Holding], past: Past, *, ask: bool) -> list[Holding]:
+        """Say since when, by what the lists and the history know; `ask` for what they do not."""
+        told, left = [], MOST_ASKED if ask else 0
+        for one in found:
+            known = _failed(one) or past.since(one.query, one.row.key, one.word)
+            if (known is None or known.at_least) and ask and one.word in _ASKED:
+                if left:
+                    known = await self._ask(one) or known
+                else:
+                    self._note(f"since when was asked for {MOST_ASKED} sessions, and no more")
+                left = max(0, left - 1)
+            told.append(one._replace(since=known))
+        return told
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    async def _ask(self, one: Holding) -> Since | None:
+        """By the events of the stream, or the end of the channel's newest session."""
+        record = one.row.record
+        if not record.channel_arn:
+            return _due(one, None)
+        stream = {"streamId": record.stream_id} if record.stream_id else {}
+        try:
+            read = await self._source.read("session", {"channelArn": record.channel_arn} | stream)
+            session = read.one()
+        except GatewayError as error:
+            if one.word == problems.ABSENT and error.problem.kind is ProblemKind.NOT_FOUND:
+                return _due(one, None)  # it never was live
+            self._note(f"since when is not known of all: {error.problem.sentence}")
+            return None
+        if one.word == problems.ABSENT:
+            return _due(one, session.end_time)
+        asked = Asked(record.channel_arn, record.stream_id)
+        begun = last_event(asked, session, self.now).starving_since
+        return Since(begun) if begun else None
+
+
+def _failed(one: Holding) -> Since | None:
+    """A composition's, as its list tells when it or a destination came to its end."""
+    if one.word != problems.ERROR or one.query != "compositions":
+        return None
+    record = one.row.record
+    parts = [part for part in (record, *(record.destinations or ())) if part.state == "FAILED"]
+    ended = [part.end_time for part in parts if part.end_time]
+    return Since(min(ended)) if ended else None
+
+
+def _due(one: Holding, ended: datetime | None) -> Since | None:
+    """An absent channel's: since it should be live, or since it was last."""
+    away = one.row.joined.absent
+    known = [at for at in (away.due, ended) if at is not None and at != EVER]
+    return Since(max(known)) if known else None

@@ -1,0 +1,133 @@
+"""What the history knows of what is wrong now, and what a command that ends at once adds to it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from ivs_tui.config import Config
+from ivs_tui.engine.snapshot import Scope, Severity, Topic, Transition
+from ivs_tui.engine.spells import Spell, between
+from ivs_tui.resources import problems
+
+if TYPE_CHECKING:
+    from ivs_tui.engine.history import History
+
+SEEN = "seen by check"
+"""The detail of an entry that tells what was so already when it was first looked at."""
+_FAR, _MOST = timedelta(days=7), 20_000
+_BEGINS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
+    {
+        ("streams", problems.STARVING): ("starving",),
+        ("streams", problems.UNKNOWN): ("health UNKNOWN",),
+        ("compositions", problems.RECONNECTING): (
+            "composition reconnecting",
+            "destination reconnecting",
+        ),
+        ("compositions", problems.ERROR): ("composition failed", "destination failed"),
+        ("recordings", problems.ERROR): ("recording configuration failed",),
+    }
+)
+"""What tells that a problem began, by list and problem."""
+_ENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "streams": "recovered",
+        "compositions": "composition active",
+        "recordings": "recording configuration active",
+    }
+)
+
+
+class Since(NamedTuple):
+    """When something began."""
+
+    at: datetime
+    at_least: bool = False
+    """It was so at first sight, and may have begun long before."""
+
+
+class Seen(NamedTuple):
+    """How an item was when it was looked at; `word` is empty where it is well."""
+
+    query: str
+    key: str
+    subject: str
+    word: str
+    since: Since | None = None
+
+
+class Past:
+    """A scope's history; where there is none, it knows nothing and says why."""
+
+    def __init__(self, scope: Scope, config: Config, now: datetime) -> None:
+        self.trouble = ""
+        self._scope, self._config, self._now = scope, config, now
+        self._newest: dict[tuple[str, str], Transition] = {}
+        self._spells: list[Spell] = []
+        self._with(self._load)
+
+    def _load(self, history: History) -> None:
+        events = history.load(self._now - _FAR, _MOST)
+        self._newest = {(one.topic.name, one.key): one for one in events}
+        self._spells = history.spells(self._now - _FAR)
+
+    def since(self, query: str, key: str, word: str) -> Since | None:
+        """When it began, where nobody has seen it well since.
+
+        A starvation may be over and another one begun where nobody watched: then it is not known.
+        """
+        event = self._newest.get((query, key))
+        if event is None or event.what not in _BEGINS.get((query, word), ()):
+            return None
+        if word == problems.STARVING and between(self._spells, event.at, self._now):
+            return None
+        return Since(event.at, event.detail == SEEN)
+
+    def keep(self, seen: Iterable[Seen]) -> None:
+        """Have the next command, and the monitor, know of it."""
+        news = [event for one in seen if (event := self._event(one))]
+        if news:
+            self._with(lambda history: history.append(news, "check"))
+
+    def _event(self, one: Seen) -> Transition | None:
+        known = self._newest.get((one.query, one.key))
+        begins = _BEGINS.get((one.query, one.word), ())
+        if not one.word:
+            troubled = known is not None and any(
+                known.what in names for (query, _), names in _BEGINS.items() if query == one.query
+            )
+            return self._told(one, _ENDS[one.query], Severity.GOOD, None) if troubled else None
+        if not begins or (known is not None and known.what in begins):
+            return None
+        if one.word == problems.STARVING and one.since is None:
+            return None  # its events tell, for whoever asks
+        severity = Severity.ERROR if one.word == problems.ERROR else Severity.WARNING
+        return self._told(one, begins[0], severity, one.since)
+
+    def _told(self, one: Seen, what: str, severity: Severity, since: Since | None) -> Transition:
+        unknown = since is None and bool(one.word)
+        return Transition(
+            at=since.at if since else self._now,
+            topic=Topic(self._scope, one.query),
+            key=one.key,
+            subject=one.subject,
+            what=what,
+            detail=SEEN if unknown else "",
+            severity=severity,
+            observed=since is None,
+        )
+
+    def _with(self, does: Callable[[History], None]) -> None:
+        """Do something with the open file; what is wrong with it stops nothing."""
+        if self.trouble or not self._config.history:
+            return
+        from ivs_tui.engine.history import History, HistoryError, history_path
+
+        try:
+            with contextlib.closing(History.open(history_path(self._scope, self._config))) as open_:
+                does(open_)
+        except HistoryError as error:
+            self.trouble = f"the history is of no use: {error}"
