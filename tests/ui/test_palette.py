@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,14 @@ async def test_a_screenshot_is_a_new_file_each_time(
     async with open_desk("streams") as desk:
         for count in (1, 2):
             await take(desk, "Screenshot")
-            await until(lambda count=count: len(pictures(tmp_path)) == count)
+            await until(partial(written, tmp_path, count))
     assert all("streams" in one.read_text() for one in pictures(tmp_path))
     assert all(stat.S_IMODE(one.stat().st_mode) == 0o600 for one in pictures(tmp_path))
+
+
+def written(folder: Path, count: int) -> bool:
+    """Whether so many are."""
+    return len(pictures(folder)) == count
 
 
 def pictures(folder: Path) -> list[Path]:

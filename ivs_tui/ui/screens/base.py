@@ -255,8 +255,11 @@ class MonitorScreen(Screen[None]):
         about = alerts.subject(self)
         if alarmed := self.monitor.alarm.told(about.id if about else ""):
             right = alarmed  # it matters more
-        told = status.spaced([*self.counts(), *state, *self.coverage()])
-        return beside([Cell(" "), *told], right, width)
+        first, more = [*self.counts(), *state], self.coverage()
+        room = width - 2 - sum(cell_len(cell.text) for cell in right)
+        if sum(cell_len(cell.text) + 2 for cell in (*first, *more)) > room:
+            more = ()  # half of it would be another statement
+        return beside([Cell(" "), *status.spaced([*first, *more])], right, width)
 
     def _update_hints(self) -> None:
         told: list[Cell] = [Cell(" ")]
