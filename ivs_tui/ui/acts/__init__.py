@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ivs_tui.ui.acts import alerts, compare, errors, export, find, front, narrow, scope, share, view
+from ivs_tui.ui.acts import (
+    alerts,
+    compare,
+    errors,
+    export,
+    find,
+    front,
+    history,
+    narrow,
+    scope,
+    share,
+    view,
+)
 from ivs_tui.ui.acts.act import Act, Order
 
 _IN_ORDER: tuple[Act, ...] = (
     *front.ACTS,
+    *history.ACTS,
     *compare.ACTS,
     *errors.ACTS,
     *narrow.ACTS,
