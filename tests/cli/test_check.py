@@ -1,0 +1,233 @@
+"""`check` against the simulator: what holds, since when, with which status and requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ivs_tui.cli.main import main
+from ivs_tui.cli.past import Past, Seen, Since
+from ivs_tui.config import Config
+from ivs_tui.engine.history import History, history_path
+from ivs_tui.engine.snapshot import Scope, Topic, Transition
+from tests.cli.support import witness
+from tests.sim.support import Control, simulate
+
+pytestmark = pytest.mark.xdist_group("check")
+REGION = "us-west-2"
+EXPECT = """
+[[expect]]
+name = "concert-hall-*"
+[[expect]]
+name = "kids-corner"
+[[expect]]
+name = "nobody"
+"""
+
+
+class Told(NamedTuple):
+    """What a check said."""
+
+    status: int
+    lines: list[str]
+    notes: list[str]
+
+
+Check = Callable[..., Told]
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Control]:
+    with simulate("--scenario", "incident") as client:
+        client.change(pause=True)
+        yield client
+
+
+@pytest.fixture
+def control(simulator: Control) -> Iterator[Control]:
+    simulator.clear_requests()
+    yield simulator
+    simulator.clear_faults()
+
+
+@pytest.fixture
+def check(
+    control: Control, credentials: None, capsysbinary: pytest.CaptureFixture[bytes], home: Path
+) -> Check:
+    """`check` in this process; the time of the history is that of this test alone."""
+
+    def run(*arguments: str) -> Told:
+        status = main(["check", *arguments, "--endpoint-url", control.url, "--region", REGION])
+        told = capsysbinary.readouterr()
+        return Told(status, told.out.decode().splitlines(), told.err.decode().splitlines())
+
+    return run
+
+
+def kinds(told: Told) -> list[tuple[str, str]]:
+    """Problem and name of each line."""
+    return [
+        (words[0], words[1].rstrip(",")) for words in (line.split(" ", 2) for line in told.lines)
+    ]
+
+
+def test_one_request_tells_that_nobody_starves(check: Check, control: Control) -> None:
+    told = check("--fail-on", "starving", "--filter", "no-channel-is-called-this")
+    assert (told.status, told.lines) == (0, ["ok"])
+    lists = {name: count for name, count in control.counts().items() if name != "BatchGetChannel"}
+    assert lists == {"ListStreams": 1}
+
+
+def test_what_starves_for_so_long(check: Check, control: Control) -> None:
+    told = check("--fail-on", "starving", "--for", "60s")
+    assert told.status == 4
+    (line,) = told.lines
+    assert line.startswith("starving concert-hall-B for ")
+    assert told.notes == []
+    # The list, the names of both, and the events of both: the history knows neither.
+    assert control.counts() == {"ListStreams": 1, "BatchGetChannel": 1, "GetStreamSession": 2}
+
+
+def test_without_a_length_of_time_nothing_is_asked_for_it(check: Check, control: Control) -> None:
+    told = check()
+    assert told.status == 4
+    assert kinds(told)[:2] == [("starving", "concert-hall-B"), ("starving", "press-room")]
+    assert "error recording configuration old-bucket, since when is not known" in told.lines
+    assert "GetStreamSession" not in control.counts()
+
+
+def test_the_history_knows_since_when(check: Check, control: Control) -> None:
+    now, scope = datetime.now(UTC), Scope("default", REGION)
+    began = now - timedelta(minutes=9)
+    arn = control.world()["channels"]["press-room"]
+    live = witness(control.url, "ivs").get_stream(channelArn=arn)["stream"]["streamId"]
+    history = History.open(history_path(scope, Config(endpoint_url=control.url)))
+    history.append(
+        [
+            Transition(
+                at=began,
+                topic=Topic(scope, "streams"),
+                key=f"{arn}|{live}",
+                subject=arn,
+                what="starving",
+            )
+        ],
+        "monitor",
+    )
+    history.watched("monitor", began, now)
+    history.close()
+    control.clear_requests()
+    told = check("--fail-on", "starving", "--for", "5m")
+    assert kinds(told) == [("starving", "press-room")]
+    # Of the other one it knows nothing.
+    assert control.counts()["GetStreamSession"] == 1
+
+
+def test_what_nobody_tells_since_when_is_remembered_and_said(check: Check) -> None:
+    first = check("--fail-on", "error", "--for", "1h", "--filter", "old-bucket")
+    assert (first.status, first.lines) == (0, ["ok"])
+    assert first.notes == [
+        "ivs-tui: not counted: error recording configuration old-bucket, since when is not known"
+    ]
+    again = check("--fail-on", "error", "--filter", "old-bucket")
+    (line,) = again.lines
+    assert line.startswith("error recording configuration old-bucket for at least ")
+    assert again.status == 4
+
+
+def test_expected_channels(check: Check, tmp_path: Path, control: Control) -> None:
+    config = tmp_path / "expect.toml"
+    config.write_text(EXPECT)
+    told = check("--fail-on", "absent", "--config", str(config))
+    assert (told.status, told.lines) == (
+        4,
+        ["absent kids-corner, since when is not known", "absent nobody: no channel of that name"],
+    )
+    control.clear_requests()
+    asked = check("--fail-on", "absent", "--for", "1m", "--config", str(config))
+    assert kinds(asked) == [("absent", "kids-corner")]
+    assert control.counts()["GetStreamSession"] == 1
+
+
+def test_as_json(check: Check) -> None:
+    told = check("--fail-on", "starving", "--for", "60s", "-o", "json")
+    answer = json.loads("\n".join(told.lines))
+    (one,) = answer["problems"]
+    assert (answer["region"], told.status) == (REGION, 4)
+    assert (one["problem"], one["name"], one["kind"]) == ("starving", "concert-hall-B", "streams")
+    assert one["since"].endswith("Z")
+    none = json.loads("\n".join(check("--fail-on", "starving", "--for", "9h", "-o", "json").lines))
+    assert none["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("--fail-on broken", "no problem 'broken'; there are: starving, absent, error"),
+        ("--fail-on starving,", "no problem ''"),
+        ("--for soon", "write it like 30s or 5m"),
+        ("--for -5s", "--for"),
+        ("--filter viewers>many", "many is no number"),
+        ("--fail-on absent", "no channel is expected"),
+        ("-o xml", "'json'"),
+        ("streams", "unrecognized arguments: streams"),
+    ],
+)
+def test_wrong_usage_is_a_sentence_and_no_request(
+    check: Check, control: Control, arguments: str, words: str
+) -> None:
+    told = check(*arguments.split())
+    (note,) = told.notes
+    assert (told.status, told.lines) == (2, [])
+    assert words in note
+    assert control.counts() == {}
+
+
+def test_what_cannot_be_read_is_no_ok(check: Check, control: Control) -> None:
+    control.fault("ListCompositions", "denied")
+    told = check("--fail-on", "starving,error")
+    assert (told.status, told.lines) == (3, [])
+    assert "ivs:ListCompositions" in told.notes[0]
+
+
+def test_without_names_it_still_tells(check: Check, control: Control) -> None:
+    control.fault("BatchGetChannel", "denied")
+    told = check("--fail-on", "starving")
+    assert (told.status, len(told.lines)) == (4, 2)
+    assert told.notes[0].startswith("ivs-tui: without names: ")
+
+
+def test_a_history_of_no_use_stops_nothing(check: Check, control: Control) -> None:
+    path = history_path(Scope("default", REGION), Config(endpoint_url=control.url))
+    path.mkdir(parents=True)
+    told = check("--fail-on", "starving", "--for", "60s")
+    assert (told.status, len(told.lines)) == (4, 1)
+    assert told.notes[0].startswith("ivs-tui: the history is of no use: ")
+
+
+def test_a_starvation_that_was_seen_well_since_is_another_one(home: Path) -> None:
+    scope, config, now = Scope("p", REGION), Config(), datetime.now(UTC)
+    ago = now - timedelta(hours=1)
+    held = Seen("streams", "a|s", "a", "unknown")
+    Past(scope, config, ago).keep([held])
+    assert Past(scope, config, now).since("streams", "a|s", "unknown") == Since(ago, at_least=True)
+    Past(scope, config, now).keep([held._replace(word="")])
+    assert Past(scope, config, now).since("streams", "a|s", "unknown") is None
+
+
+def test_where_nobody_watched_a_starvation_may_be_another_one(home: Path) -> None:
+    scope, config, now = Scope("p", REGION), Config(), datetime.now(UTC)
+    began = Since(now - timedelta(hours=1))
+    Past(scope, config, now).keep([Seen("streams", "a|s", "a", "starving", began)])
+    assert Past(scope, config, now).since("streams", "a|s", "starving") is None
+
+
+def test_without_history_nothing_is_kept(home: Path) -> None:
+    scope, config, now = Scope("p", REGION), Config(history=False), datetime.now(UTC)
+    Past(scope, config, now).keep([Seen("streams", "a|s", "a", "unknown")])
+    assert not history_path(scope, config).exists()
