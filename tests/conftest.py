@@ -52,9 +52,20 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def module_home(homes: Path) -> Iterator[Path]:
+    """An empty home folder for what is started for all tests of a module."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield _move(homes, monkeypatch)
+
+
 @pytest.fixture(autouse=True)
-def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Path, module_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder; no setting of the machine's own reaches a test."""
+    return _move(homes, monkeypatch)
+
+
+def _move(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in tuple(os.environ):
         if name.startswith(_PREFIXES) or name.lower() in _NAMES:
             monkeypatch.delenv(name)

@@ -172,6 +172,22 @@ class Terminal:
         """Whether a list or detail of that name is in front, and read."""
         return self.is_read and self.path[-1:] != [] and self.path[-1].split()[0] == step
 
+    @property
+    def header(self) -> int:
+        """The line of the titles of a list in front, below which its rows are; else -1."""
+        return next((n for n, line in enumerate(self.lines) if _is_header(line)), -1)
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the list in sight."""
+        return [line for line in self.lines[self.header + 1 : -1] if line]
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the streams are in front, all of them, with nothing above."""
+        quiet = " match" not in self.line(1) and self.line(-1).endswith(" quit")
+        return self.path == ["streams"] and quiet and self.header > 0
+
     def backgrounds(self, number: int) -> Counter[str]:
         """How many cells of a line have which background; reversed ones count as `reverse`."""
         cells = [self.screen.buffer[number][x] for x in range(self.screen.columns)]
@@ -180,7 +196,7 @@ class Terminal:
     @property
     def cursor_line(self) -> str:
         """The row that the list highlights."""
-        head = next((n for n, line in enumerate(self.lines) if _is_header(line)), -1)
+        head = self.header
         if head < 0:
             return ""
         rows = range(head + 1, self.screen.lines - 1)
@@ -245,6 +261,17 @@ class Terminal:
         assert "esc" not in keys[:-1], "esc and the next key would be one"
         for key in keys:
             os.write(self._master, _KEYS.get(key, key).encode())
+
+    def go_home(self) -> None:
+        """Esc, until the streams are in front, and their first row is under the cursor."""
+        for _ in range(12):
+            self.settle(0.05)
+            if self.at_home:
+                break
+            self.press("esc")
+        assert self.at_home, self.text
+        self.press("g")
+        self.wait_for(lambda: self.line(1).startswith(" 1/"))
 
     def resize(self, columns: int, lines: int) -> None:
         self._set_size(columns, lines)
