@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
 from textual.screen import ModalScreen
@@ -94,6 +94,17 @@ def current_key(binding: Binding, keys: Mapping[str, str]) -> str:
     """The key of a binding as people write it, where `keys` has those that the user wants."""
     mine = keys.get(binding.id or "")
     return written(mine.partition(",")[0]) if mine else key_name(binding)
+
+
+def in_order(active: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Keys as they would come without those of the user, which Textual 8.2.8 puts last."""
+    nodes = list(dict.fromkeys(one.node for one in active.values()))
+    places = {bound.id: place for place, bound in enumerate(catalogue())}
+
+    def place(item: tuple[str, ActiveBinding]) -> tuple[int, int]:
+        return nodes.index(item[1].node), places.get(item[1].binding.id or "", -1)
+
+    return dict(sorted(active.items(), key=place))
 
 
 # What there is to remap

@@ -84,13 +84,14 @@ def test_nothing_of_our_own_clashes() -> None:
 async def test_remapped_keys_work_and_are_told() -> None:
     mine: dict[str, tuple[str, ...]] = {
         "copy": ("Y",),
+        "findings": ("z",),
         "pause": ("f5",),
         "view.channels": ("c",),
         "tree.close": ("z",),
     }
     async with open_desk(config=Config(keys=mine), size=(120, 36)) as desk:
         await desk.say(snapshot(topic("streams"), [stream(1)]))
-        assert "Y copy" in desk.lines[-1]
+        assert " z why " in desk.lines[-1]
         await desk.press("d")
         assert " z back" in desk.lines[-1]
         await desk.press("z", "y", "p", "f5")

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
-from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui import filtering, status, view_state
-from ivs_tui.ui.acts import ACTS, alerts, find
-from ivs_tui.ui.keys import key_name
+from ivs_tui.ui.acts import ACTS, find
+from ivs_tui.ui.keys import in_order
+from ivs_tui.ui.screens import frame
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want
-from ivs_tui.ui.widgets.lines import Lines, beside
+from ivs_tui.ui.widgets.lines import Lines
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.widgets.prompt import COMMAND, FILTER, Prompt
 
@@ -144,6 +143,12 @@ class MonitorScreen(Screen[None]):
         """Whether keys are letters in the prompt."""
         return self.prompt.is_open
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work, in the same order whichever keys they are."""
+        active = super().active_bindings
+        return in_order(active) if self.monitor.keymap else active
+
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         yield self.bar
@@ -200,7 +205,7 @@ class MonitorScreen(Screen[None]):
             for line in status.wrapped(trouble, width - 2, MOST_NOTICE)
         )
         self.update_strip()
-        self._update_hints()
+        self.update_hints()
 
     def update_strip(self) -> None:
         """Bring what is counted above a list up to date."""
@@ -210,7 +215,11 @@ class MonitorScreen(Screen[None]):
 
     def _update_bar(self, look: Look) -> None:
         width = self.size.width
-        self.bar.show_lines([self._title_line(look, width), self._state_line(look, width)])
+        self.bar.show_lines([frame.title(self, look, width), frame.state(self, look, width)])
+
+    def update_hints(self) -> None:
+        """Bring the key hints up to date."""
+        self.hints.show_lines([frame.hints(self, self.size.width)])
 
     def troubles(self, look: Look) -> list[list[Cell]]:
         """The source's own trouble, else that of a list that this one rests on."""
@@ -228,54 +237,6 @@ class MonitorScreen(Screen[None]):
             names = ", ".join([*([] if mine else [snapshot.topic.name]), *also])
             return [[Cell(f"{names}: ", Tone.DIM), *told] if names else told]
         return []
-
-    def _title_line(self, look: Look, width: int) -> list[Cell]:
-        scope = self.monitor.board.scope
-        account = Cell(f" {visible(scope.profile, limit=30)} ", Tone.STRONG)
-        left = [account, Cell(f"{scope.region}  ", Tone.INFO)]
-        usage = self.monitor.board.usage
-        for brief in (False, True):
-            right = [*status.budget(usage, look, brief=brief), Cell(" ")]
-            room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
-            path = self.monitor.route.told(room)
-            if cell_len(path) <= room:
-                return beside([*left, Cell(path)], right, width)
-        dots = "..." if look.ascii_only else "…"
-        return beside([*left, Cell(fit(path, max(0, room), ellipsis=dots))], right, width)
-
-    def _state_line(self, look: Look, width: int) -> list[Cell]:
-        state = status.read_state(self.snapshot, look, paused=self.monitor.board.paused)
-        right = []
-        table = self.table
-        shed = status.hidden(
-            table.passed_columns, table.hidden_columns, wide=table.column_layout.wide
-        )
-        if shed:
-            right = [Cell(f"{shed} ", Tone.DIM)]
-        about = alerts.subject(self)
-        if alarmed := self.monitor.alarm.told(about.id if about else ""):
-            right = alarmed  # it matters more
-        first, more = [*self.counts(), *state], self.coverage()
-        room = width - 2 - sum(cell_len(cell.text) for cell in right)
-        if sum(cell_len(cell.text) + 2 for cell in (*first, *more)) > room:
-            more = ()  # half of it would be another statement
-        return beside([Cell(" "), *status.spaced([*first, *more])], right, width)
-
-    def _update_hints(self) -> None:
-        told: list[Cell] = [Cell(" ")]
-        last: list[Cell] = []
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled and self.fits_here(binding.action):
-                # The app's own keys work everywhere: they stay at the right edge.
-                side = last if active.node is self.app else told
-                side += [Cell(key_name(binding), Tone.INFO)]
-                side += [Cell(f" {binding.description.lower()}  ", Tone.DIM)]
-        room = self.size.width - sum(cell_len(cell.text) for cell in last) - 1
-        while sum(cell_len(cell.text) for cell in told) > room and len(told) > 2:
-            # A key and its word go together, the least needed first.
-            del told[-2:]
-        self.hints.show_lines([beside(told, last, self.size.width)])
 
     def fits_here(self, action: str) -> bool:
         """Whether a key has anything to do on this screen, so that the hints may name it."""
