@@ -158,7 +158,7 @@ class DetailScreen(MonitorScreen):
         """Say what the event means, and whether it leads anywhere."""
         self._explain()
         super().follow_cursor()
-        self._update_hints()
+        self.update_hints()
 
     def _explain(self) -> None:
         row = self._table.cursor_row

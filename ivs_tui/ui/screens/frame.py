@@ -1,0 +1,69 @@
+"""The frame of a list or detail, in words: the two lines of the bar, and the key hints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from ivs_tui.resources.spec import Cell, Look, Tone
+from ivs_tui.resources.text import fit, visible
+from ivs_tui.ui import status
+from ivs_tui.ui.acts import alerts
+from ivs_tui.ui.keys import key_name
+from ivs_tui.ui.widgets.lines import beside
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.screens.base import MonitorScreen
+
+
+def title(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
+    """Whose account, where the user is, and the requests against the budget."""
+    scope = screen.monitor.board.scope
+    account = Cell(f" {visible(scope.profile, limit=30)} ", Tone.STRONG)
+    left = [account, Cell(f"{scope.region}  ", Tone.INFO)]
+    usage = screen.monitor.board.usage
+    for brief in (False, True):
+        right = [*status.budget(usage, look, brief=brief), Cell(" ")]
+        room = width - sum(cell_len(cell.text) for cell in (*left, *right)) - 1
+        path = screen.monitor.route.told(room)
+        if cell_len(path) <= room:
+            return beside([*left, Cell(path)], right, width)
+    dots = "..." if look.ascii_only else "…"
+    return beside([*left, Cell(fit(path, max(0, room), ellipsis=dots))], right, width)
+
+
+def state(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
+    """How many rows, when they were read, and what calls for attention."""
+    read = status.read_state(screen.snapshot, look, paused=screen.monitor.board.paused)
+    right = []
+    table = screen.table
+    shed = status.hidden(table.passed_columns, table.hidden_columns, wide=table.column_layout.wide)
+    if shed:
+        right = [Cell(f"{shed} ", Tone.DIM)]
+    about = alerts.subject(screen)
+    if alarmed := screen.monitor.alarm.told(about.id if about else ""):
+        right = alarmed  # it matters more
+    first, more = [*screen.counts(), *read], screen.coverage()
+    room = width - 2 - sum(cell_len(cell.text) for cell in right)
+    if sum(cell_len(cell.text) + 2 for cell in (*first, *more)) > room:
+        more = ()  # half of it would be another statement
+    return beside([Cell(" "), *status.spaced([*first, *more])], right, width)
+
+
+def hints(screen: MonitorScreen, width: int) -> list[Cell]:
+    """The keys that do something here, what is needed most first."""
+    told: list[Cell] = [Cell(" ")]
+    last: list[Cell] = []
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.show and active.enabled and screen.fits_here(binding.action):
+            # The app's own keys work everywhere: they stay at the right edge.
+            side = last if active.node is screen.app else told
+            side += [Cell(key_name(binding), Tone.INFO)]
+            side += [Cell(f" {binding.description.lower()}  ", Tone.DIM)]
+    room = width - sum(cell_len(cell.text) for cell in last) - 1
+    while sum(cell_len(cell.text) for cell in told) > room and len(told) > 2:
+        # A key and its word go together, the least needed first.
+        del told[-2:]
+    return beside(told, last, width)
