@@ -225,7 +225,7 @@ def _term(column: Column, sign: str, asked: Sequence[str], *, negated: bool) -> 
 
 def _comparison(column: Column, sign: str, asked: str) -> _Holds:
     if column.type is ColumnType.TEXT:
-        raise FilterError(f"{column.id} is text: {example(column)}")
+        raise FilterError(f"{column.id} is text; {example(column)}")
     read = _number if column.type is ColumnType.NUMBER else _length
     compare, limit = _COMPARISONS[sign], read(column, asked)
 
@@ -240,7 +240,7 @@ def _number(column: Column, asked: str) -> float:
     found = _NUMBER.fullmatch(asked)
     if found is None:
         told = visible(asked, limit=20)
-        raise FilterError(f"{told} is no number: {example(column)}")
+        raise FilterError(f"{told} is no number; {example(column)}")
     return float(found[1].replace(",", "").replace("−", "-")) * _THOUSANDS[found[2]]
 
 
@@ -249,7 +249,7 @@ def _length(column: Column, asked: str) -> float:
         return seconds(asked)
     except ValueError:
         told = visible(asked, limit=20)
-        raise FilterError(f"{told} is no length of time: {example(column)}") from None
+        raise FilterError(f"{told} is no length of time; {example(column)}") from None
 
 
 def measure(column: Column, row: Row, look: Look) -> float | None:

@@ -56,7 +56,7 @@ async def test_what_is_wrong_is_said_while_typing_and_the_rows_stay() -> None:
         await desk.press("slash", *"viewers>1")
         assert "3 of 3 match viewers>1" in desk.text
         await desk.press(*"k>")
-        assert "1k> is no number: viewers>1000 or viewers" in desk.lines[-1]
+        assert "1k> is no number; viewers>1000 or viewers" in desk.lines[-1]
         assert "1 of 3 match viewers>1k" in desk.text
         assert "channel-2" in desk.text
         await desk.press("enter")

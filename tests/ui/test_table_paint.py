@@ -132,8 +132,8 @@ def test_a_filter_repaints_what_it_marks_and_no_more() -> None:
         after = row_cells(
             Row("k", (("news", Tone.NORMAL), EMPTY, EMPTY)), SLOTS, LOOK, parse(typed, COLUMNS)
         )
-        lines = ([Line(cells, LineStyle.ROW)] for cells in (before, after))
-        assert changed(*lines, SLOTS, 20) == ([region] if region else [])
+        was, now = ([Line(cells, LineStyle.ROW)] for cells in (before, after))
+        assert changed(was, now, SLOTS, 20) == ([region] if region else [])
 
 
 def test_a_mark_at_the_side_costs_one_cell() -> None:
