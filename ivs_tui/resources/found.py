@@ -12,7 +12,7 @@ from ivs_tui.aws.records import realtime as rt
 from ivs_tui.engine import found
 from ivs_tui.engine.gathering import Attempts, InError, Searched, SessionInError
 from ivs_tui.engine.snapshot import Snapshot, Topic, Transition
-from ivs_tui.resources import attempts, jumps, parts, states
+from ivs_tui.resources import attempts, happenings, jumps, parts, states
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Look, Parameters, Row, Tone
 from ivs_tui.resources.text import visible
@@ -161,19 +161,11 @@ def _(item: rt.StageSummary, topic: Topic) -> Sequence[Thing]:
 
 @_things.register(Transition)
 def _(item: Transition, _topic: Topic) -> Sequence[Thing]:
-    second = item.key.partition("|")[2]
-    asked = dict(item.topic.parameters)
-    stream = {"streamId": second} if second not in {"", "None"} else {}
-    goal = {
-        "streams": Goal("session", {"channelArn": item.subject} | stream),
-        "session": Goal("session", asked),
-        "sessions": Goal("session", asked | {"streamId": item.key}),
-        "participants": Goal("participant", asked | {"participantId": item.key}),
-        "participant-events": Goal("participant", asked),
-    }.get(item.topic.name) or jumps.goal_of(item.subject)
+    goal = None if happenings.is_gap(item) else happenings.drill(Row("", item), item.topic)
     if goal is None:
         return ()
-    words = (item.subject, item.key, item.name, *asked.values())
+    second = item.key.partition("|")[2]
+    words = (item.subject, item.key, item.name, *(text for _, text in item.topic.parameters))
     told = (item.name or None, second or item.key, item.subject, item.what)
     return [Thing(_PAST, goal, words, *told)]
 
