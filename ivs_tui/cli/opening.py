@@ -44,6 +44,8 @@ def parse(words: Sequence[str], demo: tuple[str, ...] = ()) -> Opening:
     )
     if wrong := wrong_in(state, there):
         raise Failure(2, f"{target}: {wrong[0]}")
+    if state.problems and (target in DETAILS or not KINDS[target].tells_problems):
+        raise Failure(2, f"--problems: nothing is known to go wrong with {target}")
     return Opening(target, opening.parameters, None if state == ViewState() else state, demo)
 
 

@@ -20,10 +20,11 @@ class ColumnsError(ValueError):
 def choose(columns: Sequence[Column], shown: Sequence[str], asked: str) -> tuple[str, ...]:
     """The ids that `asked` names: `a,b` is all that is shown, `+a -b` changes what is.
 
-    Nothing is the list's own columns. Raises ColumnsError.
+    None are the list's own columns. What is added comes last, also what was shown already. Raises
+    ColumnsError.
     """
     words = asked.casefold().replace(",", " ").split()
-    if words == [ALL]:
+    if words in ([], [ALL]):
         return ()
     own = [column.id for column in columns]
     for word in words:

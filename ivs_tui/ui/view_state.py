@@ -29,5 +29,6 @@ def take(table: LiveTable, state: ViewState) -> str:
     chosen, _ = opening.read_filter(state.filter, there)
     sort = opening.read_sort(there, state.sort)
     table.lay_out(Layout(columns.known(there, state.columns), state.wide))
-    table.restore(TableState(state.row or None, 0, sort, chosen, state.problems))
+    only_problems = state.problems and table.tells_problems
+    table.restore(TableState(state.row or None, 0, sort, chosen, only_problems))
     return "; ".join(opening.wrong_in(state, there))
