@@ -288,9 +288,18 @@ class InErrorReads:
             self._order.paged(len(found))
             self._order.listed(chosen.session, found)
         else:
-            events = await self._all(turn, "ListParticipantEvents", chosen)
+            events = await self._events(turn, chosen)
             gist = gathering.attempts(chosen.person, events, now(), None)
             self._order.told(chosen.session, gist)
+
+    async def _events(self, turn: Turn, chosen: Next) -> list[Any]:
+        try:
+            return await self._all(turn, "ListParticipantEvents", chosen)
+        except GatewayError as error:
+            if error.problem.kind is not ProblemKind.NOT_FOUND:
+                raise
+            # One who has left since the list says nothing of the others.
+            return []
 
     async def _all(self, turn: Turn, operation: str, chosen: Next) -> list[Any]:
         stage, session = chosen.session
