@@ -219,8 +219,8 @@ def _term(column: Column, sign: str, asked: Sequence[str], *, negated: bool) -> 
     # A state may be written as the API writes it: create_failed is shown as "create failed".
     sought = tuple(dict.fromkeys([*asked, *(one.replace("_", " ") for one in asked)]))
     if sign == "=":
-        return Term(column, lambda row, look: _says(column, row, look, sought), negated, sought)
-    return Term(column, lambda row, look: _holds(column, row, look, sought), negated, sought)
+        return Term(column, lambda row, look: _equals(column, row, look, sought), negated, sought)
+    return Term(column, lambda row, look: _contains(column, row, look, sought), negated, sought)
 
 
 def _comparison(column: Column, sign: str, asked: str) -> _Holds:
@@ -261,12 +261,12 @@ def measure(column: Column, row: Row, look: Look) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _holds(column: Column, row: Row, look: Look, sought: Sequence[str]) -> bool:
+def _contains(column: Column, row: Row, look: Look, sought: Sequence[str]) -> bool:
     said = _said(column, row, look)
     return any(one in text for text in said for one in sought)
 
 
-def _says(column: Column, row: Row, look: Look, sought: Sequence[str]) -> bool:
+def _equals(column: Column, row: Row, look: Look, sought: Sequence[str]) -> bool:
     return not _said(column, row, look).isdisjoint(sought)
 
 

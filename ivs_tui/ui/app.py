@@ -239,7 +239,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         """What the bar tells beside what is in front is another thing now."""
         if isinstance(self.screen, Overlay):
             self.screen.update()
-        self._show(None)
+        self.route.steps[-1].update_frame()
 
     @property
     def board(self) -> Board:
@@ -285,7 +285,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             chosen = parse(text, table.columns)
         except FilterError as wrong:
             return str(wrong)
-        table.set_filter(chosen if text.strip() else None)
+        table.set_filter(chosen if chosen.narrows else None)
         if isinstance(self.screen, MonitorScreen):
             self.screen.redraw()
         return ""

@@ -14,6 +14,7 @@ async def test_it_leaves_out_what_is_well_and_says_so() -> None:
         await desk.say(names, snapshot(STREAMS, [*bad, stream(3), stream(4)]))
         await desk.press("exclamation_mark")
         assert "problems only: 2 of 4" in desk.text
+        assert "esc back" in desk.lines[-1]
         assert "channel-1" in desk.text
         assert "channel-3" not in desk.text
         await desk.press("slash", *"starv", "enter")
@@ -25,6 +26,7 @@ async def test_it_leaves_out_what_is_well_and_says_so() -> None:
         assert "nothing is wrong, as far as was read" in desk.text
         await desk.press("escape")
         assert "channel-3" in desk.text
+        assert "esc back" not in desk.lines[-1]
         assert "problems only" not in desk.text
 
 

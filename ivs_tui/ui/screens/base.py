@@ -243,7 +243,9 @@ class MonitorScreen(Screen[None]):
         for act in ACTS.values():
             if act.action == action:
                 return act.fits(self)
-        return action != "back" or self.monitor.route.leads_back(self)
+        if action == "back":
+            return self.table.is_narrowed or self.monitor.route.leads_back(self)
+        return True
 
     @on(events.Resize)
     def fit(self, event: events.Resize) -> None:
@@ -281,10 +283,9 @@ class MonitorScreen(Screen[None]):
         typed = self.prompt.text
         if self.prompt.mode == COMMAND:
             self.prompt.advise(self.monitor.command_line.candidates(typed))
-        elif find.sought_in(self.table):
-            self.prompt.advise(find.NOWHERE)
         else:
-            self.prompt.advise(filtering.advice(typed, self.table.columns))
+            nowhere = find.advice(self.table)
+            self.prompt.advise(nowhere or filtering.advice(typed, self.table.columns))
 
     def _filter(self, typed: str) -> str:
         """Filter, and say beside the line what is wrong with it; the rows stay as they were."""

@@ -84,6 +84,11 @@ class TableView:
         return self._rows.only_problems
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether rows are left out."""
+        return self.filter is not None or self.only_problems
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """All that there are, shown or not."""
         return self._columns
