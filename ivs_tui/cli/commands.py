@@ -20,7 +20,9 @@ _USAGE = """ivs-tui [VIEW] [options]
                         [--quotas] [--fault F]...
        ivs-tui get KIND [ID] [options]
        ivs-tui check [--fail-on WORDS] [--for TIME] [--filter TEXT] [-o text|json] [options]
-       ivs-tui doctor [-o text|json] [options]"""
+       ivs-tui doctor [-o text|json] [options]
+       ivs-tui config show|check|path [-o text|json] [options]
+       ivs-tui completion bash|zsh|fish"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,13 +67,15 @@ def _run(words: Sequence[str], spawned: Spawned | None) -> int:
     # Of a view's own options some may stand before the command's word.
     at = next((at for at, one in enumerate(rest) if not one.startswith("--")), 0)
     word, others = (rest[at], rest[:at] + rest[at + 1 :]) if rest else ("", [])
-    if options.help and word not in _COMMANDS:
+    if options.help and word not in (*_COMMANDS, *_WITHOUT_SETTINGS):
         from ivs_tui.cli.opening import options_help
         from ivs_tui.resources import KINDS
 
         views = ", ".join(f"{kind.name} ({kind.alias})" for kind in KINDS.values())
         print(f"{options_parser().format_help()}\n{options_help()}\nviews: {views}")
         return OK
+    if without_settings := _WITHOUT_SETTINGS.get(word):
+        return without_settings(options, others)
     command = _COMMANDS.get(word)
     if options.help and command:
         return command(Config(), ["--help"])
@@ -206,6 +210,24 @@ def _doctor(config: Config, rest: list[str]) -> int:
 
     return command.run(config, rest)
 
+
+def _config(options: argparse.Namespace, rest: list[str]) -> int:
+    from ivs_tui.cli import config_command
+
+    return config_command.run(vars(options), rest)
+
+
+def _completion(options: argparse.Namespace, rest: list[str]) -> int:
+    from ivs_tui.cli import completion
+
+    return completion.run(["--help"] if options.help else rest)
+
+
+_WITHOUT_SETTINGS: dict[str, Callable[[argparse.Namespace, list[str]], int]] = {
+    "config": _config,
+    "completion": _completion,
+}
+"""Commands that run whatever the settings are."""
 
 _COMMANDS: dict[str, Callable[[Config, list[str]], int]] = {
     "demo": _demo,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ivs_tui.engine.spawn import spawn
 
-COMMANDS = ("demo", "simulate", "get", "check", "doctor")
+COMMANDS = ("demo", "simulate", "get", "check", "doctor", "config", "completion")
 _TELL = ("-h", "--help", "--version")
 
 

@@ -46,7 +46,7 @@ def good(settings: Mapping[str, Any], found: Iterable[Fault]) -> dict[str, Any]:
     wrong = {fault.path[0] for fault in found} | {"version"}
     kept = {name: value for name, value in settings.items() if name not in wrong}
     if "keys" in kept:
-        kept["keys"] = {id_: key_names(value) for id_, value in kept["keys"].items()}
+        kept["keys"] = {id_: key_names(value) for id_, value in key_ids(kept["keys"])}
     return kept
 
 
@@ -55,7 +55,7 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[Fault]:
         if name in OPTIONS:
             yield from _of((name,), partial(usable, name), value)
         elif name == "keys":
-            yield from _table((name,), value, None)
+            yield from _keys((name,), value)
         elif name == "alert":
             yield from _tables(name, value, _RULE, _on_is_there)
         elif name == "expect":
@@ -83,17 +83,37 @@ def _tables(name: str, value: Any, checks: Mapping[str, Check], whole: Check) ->
             yield from _of(path, whole, one)
 
 
-def _table(path: places.Path, value: Any, checks: Mapping[str, Check] | None) -> Iterator[Fault]:
-    """Each key of a table by its own check; without any, each has keys of the keyboard."""
+def _table(path: places.Path, value: Any, checks: Mapping[str, Check]) -> Iterator[Fault]:
+    """Each key of a table by its own check."""
     if not isinstance(value, dict):
         yield Fault(path, f"{shown(value)} is no table")
         return
     for key, held in value.items():
-        check = key_names if checks is None else checks.get(key)
-        if check is None:
-            yield Fault((*path, key), f"unknown key {shown(key)}; {nearest(key, checks or ())}")
+        if key in checks:
+            yield from _of((*path, key), checks[key], held)
         else:
-            yield from _of((*path, key), check, held)
+            yield Fault((*path, key), f"unknown key {shown(key)}; {nearest(key, checks)}")
+
+
+def _keys(path: places.Path, value: Any) -> Iterator[Fault]:
+    """What is wrong with keys of the keyboard; `view.streams` may be a table in a table."""
+    if not isinstance(value, dict):
+        yield Fault(path, f"{shown(value)} is no table")
+        return
+    for key, held in value.items():
+        if isinstance(held, dict):
+            yield from _keys((*path, key), held)
+        else:
+            yield from _of((*path, key), key_names, held)
+
+
+def key_ids(table: Mapping[str, Any], base: str = "") -> Iterator[tuple[str, Any]]:
+    """Ids and what each is given, those in tables with their table's name before them."""
+    for key, held in table.items():
+        if isinstance(held, dict):
+            yield from key_ids(held, f"{base}{key}.")
+        else:
+            yield base + key, held
 
 
 def key_names(value: Any) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ivs_tui.config.document import Document
 
 ENVIRONMENT_PREFIX = "IVS_TUI_"
+_OFF = {"utc": "--local", "history": "--no-history"}
+"""Flags that say no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,18 @@ class Sources:
         """The settings; raises ConfigError with the first sentence."""
         if self.faults:
             raise ConfigError(self.faults[0])
+        return self.usable()
+
+    def usable(self) -> Config:
+        """The settings without those that cannot be used."""
         return msgspec.convert(self.values, Config, strict=False)
+
+    def origin(self, *path: str | int) -> str:
+        """Where a setting was made; empty where nobody has."""
+        if path[0] in self.origins:
+            return self.origins[str(path[0])]
+        said = self.document is not None and path[0] in self.document.settings
+        return self.document.place(path) if said and self.document else ""
 
     def take(self, name: str, value: Any, origin: str) -> None:
         """Let a flag or variable say what an option is."""
@@ -61,7 +74,8 @@ def gather(flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) ->
             found.take(name, value, variable)
     for name in OPTIONS:
         if flags.get(name) is not None:
-            found.take(name, flags[name], f"--{name.replace('_', '-')}")
+            off = _OFF.get(name) if flags[name] is False else None
+            found.take(name, flags[name], off or f"--{name.replace('_', '-')}")
     return found
 
 
