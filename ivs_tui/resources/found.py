@@ -161,7 +161,7 @@ def _(item: rt.StageSummary, topic: Topic) -> Sequence[Thing]:
 
 @_things.register(Transition)
 def _(item: Transition, _topic: Topic) -> Sequence[Thing]:
-    goal = None if happenings.is_gap(item) else happenings.drill(Row("", item), item.topic)
+    goal = happenings.drill(Row("", item), item.topic)
     if goal is None:
         return ()
     second = item.key.partition("|")[2]

@@ -211,7 +211,7 @@ def columns(*, where: bool) -> Sequence[Column]:
             value=lambda row: _RANK[row.record.severity],
             cell=_what_cell,
             text=lambda row: f"{row.record.what} {what(row)}",
-            grow=1,
+            grow=int(where),
         ),
         *([about] if where else []),
         Column(
@@ -226,7 +226,7 @@ def columns(*, where: bool) -> Sequence[Column]:
         Column(
             id="detail",
             title="DETAIL",
-            width=17,
+            width=14 if where else 26,
             value=lambda row: row.record.detail or None,
             cell=_detail_cell,
             text=lambda row: f"{row.record.detail} {meaning(row)}",

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from msgspec import structs
+
 from ivs_tui.engine.episodes import STARVING
+from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
 from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
 from ivs_tui.knowledge.limits import LIMITS
@@ -80,7 +83,7 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
         if concerns(event, about) or not event.subject
     }
     events = [event for event in snapshot.items if id(event) in seen]
-    told = list(_told_by_api(joined))
+    told = list(_also_seen(_told_by_api(joined, about.get("channelArn")), events))
     found = happenings.episodes_by_event([*_once(events, told), *told])
     edges = {(one.key, one.what.partition(",")[0]) for one in told}
     counted: Counter[str] = Counter()
@@ -95,6 +98,14 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     return rows
 
 
+def _also_seen(told: Iterable[Transition], events: Iterable[Transition]) -> Iterator[Transition]:
+    """With what only the reads showed of a session's end."""
+    seen = {_session(one): one for one in events if one.what == "ended" and one.detail}
+    for one in told:
+        end = seen.get(one.key) if one.what.startswith(_ENDED) else None
+        yield one if end is None else structs.replace(one, detail=f"{one.detail}, {end.detail}")
+
+
 def _once(events: Iterable[Transition], told: Sequence[Transition]) -> list[Transition]:
     """Without those that the API still tells of."""
     known = {(one.at, one.what, one.detail, one.subject) for one in told}
@@ -104,15 +115,26 @@ def _once(events: Iterable[Transition], told: Sequence[Transition]) -> list[Tran
 def _is_told(event: Transition, edges: set[tuple[str, str]]) -> bool:
     """Whether it is the beginning or end of a session, whose exact time is there already."""
     edge = _EDGES.get(event.what, "")
-    session = event.key.partition("|")[2] if event.topic.name == "streams" else event.detail
-    return (session, edge) in edges
+    return (_session(event), edge) in edges
 
 
-def _told_by_api(joined: Mapping[str, Snapshot]) -> Iterator[Transition]:
+def _session(event: Transition) -> str:
+    return event.key.partition("|")[2] if event.topic.name == "streams" else event.detail
+
+
+def _told_by_api(joined: Mapping[str, Snapshot], channel: str | None) -> Iterator[Transition]:
     for name in _SESSIONS.values():
         if name in joined:
             yield from _edges(joined[name])
-    if session := joined.get("session"):
+    session = joined.get("session")
+    last = _last(joined, channel)
+    if last is not None and last.event and (session is None or not session.items):
+        asked = (("channelArn", last.channel_arn), ("streamId", last.stream_id or ""))
+        about = Topic(joined[LAST_EVENTS].topic.scope, "session", asked)
+        told = explain_stream_event(last.event.type, last.event.name, last.event.code)
+        key = last.stream_id or ""
+        yield from _event(about, last.event, last.event.code, told.severity, key)
+    if session is not None:
         for one in session.items:
             for event in one.truncated_events or ():
                 told = explain_stream_event(event.type, event.name, event.code)
@@ -122,6 +144,13 @@ def _told_by_api(joined: Mapping[str, Snapshot]) -> Iterator[Transition]:
             told = explain_participant_event(event.name, event.error_code)
             whose = events.topic.get("participantId") or ""
             yield from _event(events.topic, event, event.error_code, told.severity, whose)
+
+
+def _last(joined: Mapping[str, Snapshot], channel: str | None) -> LastEvent | None:
+    """The newest event of a channel's stream, which is read of every live one."""
+    known = joined.get(LAST_EVENTS)
+    items = known.items if known and channel else ()
+    return next((one for one in items if one.channel_arn == channel), None)
 
 
 def _event(
@@ -188,7 +217,7 @@ def _answer(joined: Mapping[str, Snapshot], rows: Sequence[Row], look: Look) -> 
     if sessions.last_complete_at is None:
         return (Cell(f"{look.mark(Mark.UNREAD)} sessions not read yet", Tone.DIM),)
     told = _restarts(sessions.items, look)
-    return (told, *_starved(rows, look))
+    return (told, *_starved(joined, sessions.topic.get("channelArn"), rows, look))
 
 
 def _restarts(sessions: Sequence[Any], look: Look) -> Cell:
@@ -212,17 +241,22 @@ def _restarts(sessions: Sequence[Any], look: Look) -> Cell:
     return fmt.marked(Mark.OFF, "no session is known", Tone.DIM, look)
 
 
-def _starved(rows: Sequence[Row], look: Look) -> Sequence[Cell]:
+def _starved(
+    joined: Mapping[str, Snapshot], channel: str | None, rows: Sequence[Row], look: Look
+) -> Sequence[Cell]:
+    last = _last(joined, channel)
     found = {id(told.began): told for row in rows if (told := row.joined.episode)}
     lasting = [
         one
         for one in found.values()
         if one.state == STARVING and look.now - one.began.at <= HOUR and not one.is_blip
     ]
-    if not lasting:
+    # What the session's events count was read before this run saw any of it.
+    count = max(len(lasting), last.starvations if last else 0)
+    if not count:
         return ()
-    often = "once" if len(lasting) == 1 else f"{len(lasting)} times"
-    return (Cell(f"; starved {often} in it", Tone.WARNING),)
+    often = "once" if count == 1 else f"{count} times"
+    return (Cell(f", starved {often} in it", Tone.WARNING),)
 
 
 def _order(row: Row) -> Any:
@@ -234,7 +268,7 @@ KIND = Kind(
     alias="",
     title="Timeline",
     query="timeline",
-    knows=(*parts.NAMED, "compositions"),
+    knows=(*parts.NAMED, "compositions", LAST_EVENTS),
     reads=_reads,
     merge=_merge,
     answer=_answer,

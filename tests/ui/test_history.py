@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from ivs_tui.aws.records.lowlatency import StreamSessionSummary
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Happened
+from ivs_tui.engine.commands import Happened, Watch
 from ivs_tui.engine.history import History, history_path
 from ivs_tui.engine.snapshot import Severity, Transition
 from ivs_tui.ui import recorder
@@ -170,3 +171,39 @@ async def test_a_newer_version_s_file_is_left_alone(path: Path) -> None:
         assert "starving" in desk.text
     desk.app.recorder.close()
     assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def watched(desk: Desk) -> set[str]:
+    """What was asked for beside the lists that are always read."""
+    asked = [one.topic for one in desk.link.sent if isinstance(one, Watch)]
+    return {one.name for one in asked if one.parameters}
+
+
+async def test_t_tells_what_happened_to_this_for_one_request(path: Path) -> None:
+    async with open_desk(size=(100, 24)) as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1), stream(2)]))
+        await desk.say(Happened((event(100, "starving"), event(58, "recovered", 1))))
+        await desk.say(Happened((event(9, "starving", 2),)))
+        await desk.press("home", "t")
+        assert watched(desk) == {"sessions"}
+        assert "sessions not read yet" in desk.text
+        asked = topic("sessions", channelArn=channel_arn(1))
+        began = NOW - timedelta(hours=4, minutes=12)
+        one = StreamSessionSummary(stream_id="st-1", start_time=began)
+        await desk.say(snapshot(asked, [one]))
+        assert "no restart in the last hour, live for 4h12m, starved once in it" in desk.text
+        assert "timeline of chan00000001" in desk.lines[0]
+        assert len([line for line in desk.lines if "starving" in line or "recovered" in line]) == 2
+        await desk.say(Happened((event(-3, "ended"),)))
+        assert "ended" in desk.lines[4]
+        await desk.press("end", "enter")
+        assert "session of" in desk.lines[0]
+        await desk.press("t")
+        assert "timeline of chan00000001" in desk.lines[0]
+
+
+@pytest.mark.parametrize("view", ["channels", "stages", "compositions", "recordings", "events"])
+async def test_t_where_there_is_no_row(view: str) -> None:
+    async with open_desk(view) as desk:
+        await desk.press("t")
+        assert "choose what it is" in desk.text

@@ -124,7 +124,10 @@ class ListScreen(MonitorScreen):
 
     def crumb(self) -> str:
         """The kind, and of what."""
-        board = self.monitor.board
+        board, own = self.monitor.board, dict(self.topic.parameters)
+        for name in reversed(self.kind.whose):
+            if name in own:
+                return f"{self.kind.name} of {board.name_of(own[name])}"
         for parameter, value in self.topic.parameters:
             if parameter.startswith("filterBy"):
                 return f"{self.kind.name} with {board.name_of(value)}"
