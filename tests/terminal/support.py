@@ -49,7 +49,7 @@ _ELSEWHERE = {"": "", "stdin": "</dev/null", "stdout": ">/dev/null", "stderr": "
 _KEYBOARD_RESET = b"\x1b[<u"
 """pyte would print its last letter."""
 
-_TITLE = re.compile(r" \S+ [a-z]{2}-[a-z]+-\d  (.*?)( +(throttled )?\w+ \d+/\d+( per 10s)?)?$")
+_TITLE = re.compile(r" \S+ [a-z]{2}-[a-z]+-\d  (.*?)( +(throttled )?(\w+ )?\d+/\d+( per 10s)?)?$")
 _STEP = re.compile(r" [›>] ")
 _READ = re.compile(r"  read (\d\d-\d\d )?\d\d:\d\d(:\d\d)?Z")
 
@@ -156,6 +156,10 @@ class Terminal:
     def line_with(self, word: str) -> str:
         """The first line that holds the word, else nothing."""
         return next((line for line in self.lines if word in line), "")
+
+    def row(self, name: str) -> str:
+        """The first row that holds the name, with single blanks."""
+        return " ".join(next((line for line in self.rows if name in line), "").split())
 
     @property
     def path(self) -> list[str]:
@@ -369,7 +373,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def _is_header(line: str) -> bool:
-    titles = line.replace("▼", "").replace("▲", "").split()
+    titles = [title.rstrip("▼▲v^") for title in line.split()]
     return len(titles) > 2 and all(t.isupper() or t.startswith("+") for t in titles)
 
 

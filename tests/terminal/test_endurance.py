@@ -25,7 +25,7 @@ def test_it_runs_with_a_full_disk_and_a_home_that_takes_nothing() -> None:
         terminal.press("ctrl+p")
         terminal.wait_for("search for views")
         terminal.press("screensh\r")
-        terminal.wait_for("Failed to save screenshot")
+        terminal.wait_for("no screenshot: ")
         control.fault("ListStreams", "baditem")
         terminal.wait_for("1 unreadable")
         terminal.press("q")

@@ -218,18 +218,17 @@ def test_the_help_lists_keys_and_marks(terminal: Terminal) -> None:
     terminal.wait_for("● healthy, live, connected")
     for mark in ("▼ starving", "✖ failed", "○ offline", "◐ starting", "? unknown", "… not read"):
         terminal.wait_for(mark)
-    terminal.wait_for(lambda: re.search(r" p +Pause or resume all polling", terminal.text))
-    terminal.press("end")
-    terminal.wait_for("Sort by the next column")
+    for key, does in (("s", "Sort by the next column"), ("p", "Pause or resume all polling")):
+        terminal.press("pgdn")
+        terminal.wait_for(lambda: re.search(rf" {key} +{does}", terminal.text))  # noqa: B023  # at once
     terminal.press("esc")
     terminal.wait_for("news-main")
 
 
 def test_the_palette_opens_a_view(terminal: Terminal) -> None:
     terminal.press("ctrl+p")
-    terminal.wait_for("Channels")
-    terminal.press("stage")
-    terminal.wait_gone("Channels")
+    terminal.wait_for("search for views and actions")
+    terminal.press("stages")
     terminal.wait_for("Stages")
     terminal.press("enter")
     terminal.wait_for(lambda: terminal.path[-1:] == ["stages"])
@@ -271,7 +270,7 @@ def test_sorting(terminal: Terminal) -> None:
     terminal.wait_for(lambda: len(names(terminal)) == 12)
     terminal.settle()
     own = names(terminal)
-    terminal.press("s", "s")
+    terminal.press("s", "s", "s")
     terminal.wait_for("CHANNEL▲")
     terminal.wait_for(lambda: names(terminal) == sorted(own))
     terminal.press("S")

@@ -50,7 +50,6 @@ def send(number: signal.Signals) -> Callable[[Terminal], None]:
 @pytest.mark.parametrize(
     "end",
     [
-        pytest.param(quit_by("q"), id="q"),
         pytest.param(quit_by("ctrl+c"), id="ctrl+c"),
         pytest.param(send(signal.SIGTERM), id="SIGTERM"),
         pytest.param(send(signal.SIGINT), id="SIGINT"),
@@ -148,3 +147,5 @@ def test_it_stops_and_comes_back() -> None:
         wait_until_gone(terminal, pids)
         assert terminal.exit_status() == 0
         assert terminal.restored
+        assert b"Traceback" not in terminal.raw
+        assert b"ivs-tui: " not in terminal.raw

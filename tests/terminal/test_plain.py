@@ -18,20 +18,17 @@ _COLORS = {*map(str, (*range(30, 50), *range(90, 108)))} - {"39", "49"}
     [
         (("--ascii",), {}),
         ((), {"LC_ALL": "C"}),
-        ((), {"LANG": "C"}),
         ((), {"LANG": None}),
-        ((), {"LC_CTYPE": "POSIX"}),
-        ((), {"IVS_TUI_ASCII": "true"}),
     ],
-    ids=["--ascii", "LC_ALL=C", "LANG=C", "no LANG", "LC_CTYPE=POSIX", "IVS_TUI_ASCII"],
+    ids=["--ascii", "LC_ALL=C", "no LANG"],
 )
 def test_nothing_but_ascii(arguments: tuple[str, ...], changes: dict[str, str | None]) -> None:
     with Terminal("demo", *arguments, environ=environment(**changes)) as terminal:
-        terminal.wait_for("v starving concert-hall-B")
-        terminal.wait_for("* healthy  news-main")
-        terminal.wait_for("? unknown  radio-studio")
+        terminal.wait_for(lambda: terminal.row("concert-hall-B").startswith("v starving "))
+        terminal.wait_for(lambda: terminal.row("news-main").startswith("* healthy "))
+        terminal.wait_for(lambda: terminal.row("radio-studio").startswith("? unknown "))
         terminal.press("s", "S")
-        terminal.wait_for(lambda: re.search(r"HEALTH[v^]", terminal.line(2)))
+        terminal.wait_for(lambda: re.search(r"HEALTH[v^]", terminal.lines[terminal.header]))
         if arguments:
             tour(terminal)
         assert [hex(byte) for byte in terminal.raw if byte >= 0x80] == []
@@ -67,10 +64,10 @@ def tour(terminal: Terminal) -> None:
 
 def test_no_color() -> None:
     with Terminal("demo", environ=environment(NO_COLOR="1")) as terminal:
-        terminal.wait_for("● healthy  news-main")
-        terminal.wait_for(lambda: terminal.cursor_line.startswith("▼ starving"))
+        terminal.wait_for(lambda: terminal.row("news-main").startswith("● healthy "))
+        terminal.wait_for(lambda: "▼ starving" in terminal.cursor_line)
         terminal.press("j")
-        terminal.wait_for(lambda: terminal.cursor_line.startswith("▼ starving press-room"))
+        terminal.wait_for(lambda: "press-room" in terminal.cursor_line)
         terminal.press("?")
         terminal.wait_for("● healthy, live, connected")
         terminal.press("esc")
@@ -79,9 +76,7 @@ def test_no_color() -> None:
         assert codes & _COLORS == set()
 
 
-@pytest.mark.parametrize(
-    "term", ["xterm-256color", "linux", "screen-256color", "tmux-256color", "vt100"]
-)
+@pytest.mark.parametrize("term", ["xterm-256color", "linux", "tmux-256color"])
 def test_types_of_terminal(term: str) -> None:
     hostile = ("demo", "channels", "--scenario", "hostile")
     with Terminal(*hostile, size=(100, 16), environ=environment(TERM=term)) as terminal:
@@ -125,7 +120,7 @@ def test_too_small_and_back() -> None:
             terminal.wait_for(told[:columns] if columns > 1 else lambda: terminal.line(0) == "i")
         for columns, lines in ((60, 15), (120, 36), (80, 24)):
             terminal.resize(columns, lines)
-            terminal.wait_for("▼ starving concert-hall-B")
+            terminal.wait_for(lambda: terminal.row("concert-hall-B").startswith("▼ starving "))
             terminal.wait_for("? keys  q quit")
             terminal.wait_for(lambda: terminal.line(-1).endswith("q quit"))
             assert terminal.line(1).endswith("hidden")
@@ -137,6 +132,6 @@ def test_it_starts_in_a_terminal_that_is_too_small() -> None:
     with Terminal("demo", size=(40, 10)) as terminal:
         terminal.wait_for("ivs-tui needs 60x15, this is 40x10")
         terminal.resize(80, 24)
-        terminal.wait_for("● healthy  news-main")
+        terminal.wait_for(lambda: terminal.row("news-main").startswith("● healthy "))
         terminal.press("q")
         assert terminal.exit_status() == 0

@@ -35,6 +35,22 @@ def free_port() -> int:
         return port
 
 
+@pytest.fixture(scope="module")
+def running(account: Control) -> Iterator[Terminal]:
+    """A monitor of that account, for all that it comes back from."""
+    with monitor(account) as terminal:
+        yield terminal
+
+
+@pytest.fixture
+def terminal(running: Terminal, control: Control) -> Terminal:
+    """Streams without a fault."""
+    running.wait_for("news-main")
+    running.wait_gone("✖")
+    return running
+
+
+@pytest.mark.xdist_group("troubles")
 @pytest.mark.parametrize(
     ("kind", "says", "advises"),
     [
@@ -47,17 +63,17 @@ def free_port() -> int:
         ("expired", "credentials expired: run aws sso login --profile default", "goes on by"),
     ],
 )
-def test_a_failing_source(control: Control, kind: str, says: str, advises: str) -> None:
-    with monitor(control) as terminal:
-        terminal.wait_for("news-main")
-        control.fault("ListStreams", kind, 2)
-        terminal.wait_for(f"✖ {says}")
-        terminal.wait_for(lambda: advises in terminal.words)
-        terminal.wait_for(lambda: re.search(r": \d+(nd|rd|th) try (in \d+ s|now)", terminal.text))
-        assert "● healthy  gaming-finals" in terminal.text
-        terminal.wait_gone("✖")
-        assert "gaming-finals" in terminal.text
-        assert terminal.screen.overflow == []
+def test_a_failing_source(
+    terminal: Terminal, control: Control, kind: str, says: str, advises: str
+) -> None:
+    control.fault("ListStreams", kind, 2)
+    terminal.wait_for(f"✖ {says}")
+    terminal.wait_for(lambda: advises in terminal.words)
+    terminal.wait_for(lambda: re.search(r": \d+(nd|rd|th) try (in \d+ s|now)", terminal.text))
+    assert re.search(r"● healthy +gaming-finals", terminal.text)
+    terminal.wait_gone("✖")
+    assert "gaming-finals" in terminal.text
+    assert terminal.screen.overflow == []
 
 
 def test_a_denied_list_leaves_the_others_alive(control: Control) -> None:
@@ -89,15 +105,14 @@ def test_a_source_that_hangs(control: Control) -> None:
         terminal.wait_gone("✖")
 
 
-def test_an_item_that_does_not_fit_is_counted(control: Control) -> None:
-    with monitor(control) as terminal:
-        terminal.wait_for("news-main")
-        control.fault("ListStreams", "baditem")
-        terminal.wait_for("1 unreadable")
-        terminal.wait_for(lambda: terminal.text.count("healthy") >= 11)
-        control.clear_faults()
-        terminal.wait_gone("unreadable")
-        terminal.wait_for(lambda: terminal.text.count("healthy") == 12)
+@pytest.mark.xdist_group("troubles")
+def test_an_item_that_does_not_fit_is_counted(terminal: Terminal, control: Control) -> None:
+    control.fault("ListStreams", "baditem")
+    terminal.wait_for("1 unreadable")
+    terminal.wait_for(lambda: terminal.text.count("healthy") >= 11)
+    control.clear_faults()
+    terminal.wait_gone("unreadable")
+    terminal.wait_for(lambda: terminal.text.count("healthy") == 12)
 
 
 def test_a_server_that_goes_away_and_comes_back() -> None:
