@@ -26,6 +26,7 @@ from ivs_tui.resources import (
     restrictions,
     session,
     sessions,
+    sources,
     stage,
     stage_sessions,
     stages,
@@ -50,7 +51,9 @@ _DETAILED = (
 KINDS: Mapping[str, Kind] = MappingProxyType({room.KIND.name: room.KIND for room in _IN_ORDER})
 """Every list, by name, in the order in which it is offered."""
 
-ASIDE: Mapping[str, Kind] = MappingProxyType({timeline.KIND.name: timeline.KIND})
+ASIDE: Mapping[str, Kind] = MappingProxyType(
+    {room.KIND.name: room.KIND for room in (timeline, sources)}
+)
 """Lists that are of whatever is in front, and no views of their own."""
 LISTS: Mapping[str, Kind] = MappingProxyType({**KINDS, **ASIDE})
 

@@ -59,6 +59,7 @@ class Board:
         self.usage = Usage()
         self.paused = False
         self.standing = Standing()
+        self.trends = Trends()
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""

@@ -8,11 +8,13 @@ from rich.cells import cell_len
 
 from ivs_tui.resources import DETAILS, KINDS, LISTS
 from ivs_tui.resources.opening import Opening, ViewState, required_parameters
+from ivs_tui.resources.sources import NAME as SOURCES
 from ivs_tui.resources.spec import Goal, Kind
 from ivs_tui.resources.text import visible
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.detail import DetailScreen
 from ivs_tui.ui.screens.listing import ListScreen
+from ivs_tui.ui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
@@ -60,6 +62,13 @@ class Route:
 
     def _safe(self, text: str) -> str:
         return visible(text, ascii_only=self._monitor.ascii_only, limit=60)
+
+    def open_sources(self) -> None:
+        """Lay what is in front rests on over it."""
+        below = self.steps[-1]
+        if not isinstance(below, SourcesScreen):
+            topic = self._monitor.board.topic(SOURCES)
+            self._monitor.push_screen(SourcesScreen(below, topic))
 
     @property
     def root(self) -> str:

@@ -37,6 +37,11 @@ class Watching:
         self._interval = interval
         self._watches: dict[Topic, tuple[float, bool]] = {}
 
+    @property
+    def paces(self) -> dict[Topic, float]:
+        """Every how many seconds each is to be read."""
+        return {topic: self._interval * every for topic, (every, _) in self._watches.items()}
+
     def only(self, wants: Iterable[Want]) -> None:
         """Have these read, and beside them what is always read."""
         wanted = {self._board.topic(name): (every, False) for name, every in ALWAYS.items()}

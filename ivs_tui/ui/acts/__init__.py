@@ -16,6 +16,7 @@ from ivs_tui.ui.acts import (
     narrow,
     scope,
     share,
+    sources,
     view,
 )
 from ivs_tui.ui.acts.act import Act, Order
@@ -25,6 +26,7 @@ _IN_ORDER: tuple[Act, ...] = (
     *history.ACTS,
     *compare.ACTS,
     *errors.ACTS,
+    *sources.ACTS,
     *narrow.ACTS,
     *view.ACTS,
     *export.ACTS,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _share(screen: MonitorScreen) -> None:
-    monitor = screen.monitor
+    monitor, screen = screen.monitor, screen.shared
     demo = monitor.opening.demo
     opening = Opening(screen.target, dict(screen.topic.parameters), _state(screen), demo)
     words = [command.NAME, *(() if demo else _account(monitor)), *command.words(opening)]

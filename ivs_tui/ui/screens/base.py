@@ -106,6 +106,11 @@ class MonitorScreen(Screen[None]):
         """What `y` copies."""
         raise NotImplementedError
 
+    @property
+    def shared(self) -> MonitorScreen:
+        """What a command line opens in its place."""
+        return self
+
     def describe(self) -> TreeScreen | None:
         """What `d` lays over it."""
         raise NotImplementedError
