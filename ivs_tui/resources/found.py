@@ -102,7 +102,8 @@ def _things(item: Any, _topic: Topic) -> Sequence[Thing]:
     tags: Mapping[str, str] = getattr(item, "tags", None) or {}
     words = (arn, name, *tags, *tags.values(), *(f"{key}={tags[key]}" for key in tags))
     where: str | None = getattr(item, "stage_arn", None)
-    return [Thing(goal.target.replace("-", " "), goal, words, name, fmt.short_arn(arn), where)]
+    what = goal.target.removesuffix("-configuration").removesuffix("-policy").replace("-", " ")
+    return [Thing(what, goal, words, name, fmt.short_arn(arn), where)]
 
 
 _resource = _things.dispatch(object)
