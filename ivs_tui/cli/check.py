@@ -42,7 +42,7 @@ class Asked(NamedTuple):
 
 def run(config: Config, rest: list[str]) -> int:
     """Look once; the status says whether anything holds."""
-    parser = _parser()
+    parser = options_parser()
     options = parser.parse_args(rest)
     if options.help:
         print(parser.format_help(), end="")
@@ -71,7 +71,8 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(2, f"{message} (see ivs-tui check --help)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """What `check` takes."""
     parser = _Parser(
         prog="ivs-tui check",
         description="Look once whether anything is wrong: status 4 and a line each where it is, "

@@ -26,7 +26,7 @@ _WIDTH = 34
 
 def run(flags: Mapping[str, Any], rest: list[str]) -> int:
     """Print what was asked for."""
-    parser = _parser()
+    parser = options_parser()
     options = parser.parse_args(["--help"] if flags["help"] else rest)
     if options.help:
         print(parser.format_help(), end="")
@@ -52,7 +52,8 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(2, f"{message} (see ivs-tui config --help)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """What `config` takes."""
     parser = _Parser(
         prog="ivs-tui config",
         usage="ivs-tui config show|check|path [-o text|json] [options]",

@@ -23,7 +23,7 @@ _REGION = "us-west-2"
 
 def run(config: Config, rest: list[str]) -> int:
     """Open the monitor on a world that needs no account, no network and no settings of AWS."""
-    options, words = _parser().parse_known_args(rest)
+    options, words = options_parser().parse_known_args(rest)
     told = ("--scenario", options.scenario, "--seed", str(options.seed))
     opening = parse(words, told)
     monitor.require_terminal()
@@ -56,7 +56,8 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(2, f"{message} (see ivs-tui --help)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """What `demo` takes, beside a view."""
     from ivs_tui.sim.scenarios import SCENARIOS
 
     parser = _Parser(prog="ivs-tui demo", allow_abbrev=False)

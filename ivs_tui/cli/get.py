@@ -23,7 +23,7 @@ _METAVARS = {"channel": "CHANNEL", "stage": "STAGE", "session": "ID", "participa
 
 def run(config: Config, rest: list[str]) -> int:
     """Print one answer, once all of it is there."""
-    parser = _parser()
+    parser = options_parser()
     options = parser.parse_args(rest)
     if options.help:
         print(parser.format_help(), end="")
@@ -50,7 +50,8 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(2, f"{message} (see ivs-tui get --help)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """What `get` takes."""
     kinds = "\n".join(f"  {_usage(kind):<64} {kind.says}" for kind in KINDS.values())
     parser = _Parser(
         prog="ivs-tui get",

@@ -20,13 +20,13 @@ from ivs_tui.resources.opening import (
 
 def options_help() -> str:
     """What can be said of a view, for `--help`."""
-    text = _parser().format_help()
+    text = options_parser().format_help()
     return "how the view is looked at" + text[text.index(":") :]
 
 
 def parse(words: Sequence[str], demo: tuple[str, ...] = ()) -> Opening:
     """Raises Failure where there is no such view, or it cannot be looked at like that."""
-    options, rest = _parser().parse_known_args(words)
+    options, rest = options_parser().parse_known_args(words)
     target = _target(rest)
     opening = Opening(target, _parameters(target, options.with_ or []), None, demo)
     there = opening.columns
@@ -54,7 +54,8 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(2, f"{message} (see ivs-tui --help)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """What a view takes."""
     parser = _Parser(add_help=False, allow_abbrev=False, usage=argparse.SUPPRESS)
     parser.add_argument("--filter", metavar="TEXT", help="as it is typed after /")
     parser.add_argument("--sort", metavar="COLUMN", help="-COLUMN from the highest down")

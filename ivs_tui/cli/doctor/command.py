@@ -28,7 +28,7 @@ The options of `ivs-tui --help` hold here too."""
 
 def run(config: Config, rest: list[str]) -> int:
     """Look at everything, and print it."""
-    parser = _parser()
+    parser = options_parser()
     options = parser.parse_args(rest)
     if options.help:
         print(parser.format_help(), end="")
@@ -46,7 +46,8 @@ class _Parser(argparse.ArgumentParser):
         raise Failure(2, f"{message} (see ivs-tui doctor --help)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def options_parser() -> argparse.ArgumentParser:
+    """What `doctor` takes."""
     parser = _Parser(
         prog="ivs-tui doctor",
         usage="ivs-tui doctor [-o text|json] [options]",
