@@ -10,6 +10,7 @@ from ivs_tui.engine.commands import Happened, Refresh, Watch
 from ivs_tui.engine.gathering import InError, Searched, SessionInError
 from ivs_tui.engine.snapshot import Transition
 from ivs_tui.ui.acts.find import advice
+from ivs_tui.ui.screens.base import MonitorScreen
 from tests.ui import estate
 from tests.ui.monitor import NOW, Desk, channel_arn, open_desk, snapshot, stage_arn, topic
 
@@ -27,6 +28,11 @@ async def find(desk: Desk, text: str) -> None:
     desk.app.obey(f"find {text}")
     await desk.pilot.pause()
     await desk.pilot.pause()
+
+
+def front(desk: Desk) -> MonitorScreen:
+    assert isinstance(desk.app.screen, MonitorScreen)
+    return desk.app.screen
 
 
 def found(desk: Desk) -> list[str]:
@@ -49,8 +55,8 @@ async def test_what_was_read_is_found_at_once_and_whatever_its_case() -> None:
         assert "Not searched: ended sessions, lists not opened, attributes." in desk.text
         assert [one.front for one in asked(desk, "found")] == [True]
         await desk.press("enter")
-        assert desk.app.screen.target == "participant"
-        assert dict(desk.app.screen.topic.parameters) == estate.person(1)
+        assert front(desk).target == "participant"
+        assert dict(front(desk).topic.parameters) == estate.person(1)
 
 
 async def test_ids_names_and_tags_of_everything_are_found() -> None:
@@ -72,9 +78,9 @@ async def test_an_exact_arn_opens_its_resource_or_says_where_it_is_and_searches_
     async with at_home() as desk:
         await find(desk, "arn:aws:ivs:us-east-1:123456789012:stage/x")
         assert "that is in us-east-1" in desk.text
-        assert desk.app.screen.target == "streams"
+        assert front(desk).target == "streams"
         await find(desk, estate.RECORDING)
-        assert desk.app.screen.target == "recording-configuration"
+        assert front(desk).target == "recording-configuration"
         assert not asked(desk, "found")
 
 
@@ -97,7 +103,7 @@ async def test_how_far_the_sessions_were_searched_and_which_could_not_be() -> No
         assert "searched 2 of 2 active stage sessions" in desk.text
         assert "denied: ivs:X" in desk.text
         await desk.press("enter")
-        assert dict(desk.app.screen.topic.parameters) == {
+        assert dict(front(desk).topic.parameters) == {
             "stageArn": stage_arn(2),
             "sessionId": "s|2",
             "participantId": "p|9",
@@ -130,7 +136,7 @@ async def test_what_ended_is_found_in_the_timeline() -> None:
         await find(desk, stream)
         assert len(found(desk)) == 1
         await desk.press("enter")
-        assert desk.app.screen.topic == topic("session", channelArn=channel_arn(2), streamId=stream)
+        assert front(desk).topic == topic("session", channelArn=channel_arn(2), streamId=stream)
 
 
 async def test_enter_at_words_that_no_row_has_finds_them_and_enter_opens() -> None:
@@ -145,10 +151,10 @@ async def test_enter_at_words_that_no_row_has_finds_them_and_enter_opens() -> No
         (row,) = found(desk)
         assert "user-8842" in row
         await desk.press("enter")
-        assert desk.app.screen.target == "participant"
+        assert front(desk).target == "participant"
         await desk.press("escape", "escape")
-        assert desk.app.screen.target == "streams"
-        assert desk.app.screen.table.filter is None
+        assert front(desk).target == "streams"
+        assert front(desk).table.filter is None
 
 
 def _here() -> dict[str, str]:
@@ -157,7 +163,7 @@ def _here() -> dict[str, str]:
 
 async def test_only_plain_words_that_nothing_matches_are_looked_for_elsewhere() -> None:
     async with at_home() as desk:
-        table = desk.app.screen.table
+        table = front(desk).table
         for typed in ("", "!channel", "health:nix", "channel-1", "!zz qq", "nix !qq", "nix", "a b"):
             desk.app.filter(table, typed)
             assert bool(advice(table)) is (typed in {"nix", "a b"}), typed
@@ -175,4 +181,4 @@ async def test_all_errors_of_the_session_in_front() -> None:
             assert dict(want.topic.parameters) == SESSION
             assert want.front
             await desk.press("escape")
-        assert desk.app.screen.target == "participants"
+        assert front(desk).target == "participants"
