@@ -19,7 +19,11 @@ ERRORS, FAILING, PARTICIPANTS = KINDS["errors"], KINDS["failing"], KINDS["partic
 
 
 def one(name: str, *failures: Failure, **more: Any) -> Attempts:
-    facts = {"user_id": f"user {name}", "state": "CONNECTED", "read_at": START} | more
+    facts: dict[str, Any] = {
+        "user_id": f"user {name}",
+        "state": "CONNECTED",
+        "read_at": START,
+    } | more
     return Attempts(participant_id=name, failures=failures, **facts)
 
 

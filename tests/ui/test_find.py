@@ -142,9 +142,10 @@ async def test_what_ended_is_found_in_the_timeline() -> None:
 async def test_enter_at_words_that_no_row_has_finds_them_and_enter_opens() -> None:
     async with at_home() as desk:
         error = InError(participant_id="p|7", user_id="user-8842", event="JOIN_ERROR", code="NEW")
-        await desk.say(
-            snapshot(topic("errors"), [SessionInError(**_here(), listed=True, in_error=(error,))])
+        session = SessionInError(
+            stage_arn=stage_arn(1), session_id=estate.SESSION, in_error=(error,)
         )
+        await desk.say(snapshot(topic("errors"), [session]))
         await desk.press("slash", *"8842")
         assert "no row matches; enter finds it everywhere" in desk.text
         await desk.press("enter")
@@ -155,10 +156,6 @@ async def test_enter_at_words_that_no_row_has_finds_them_and_enter_opens() -> No
         await desk.press("escape", "escape")
         assert front(desk).target == "streams"
         assert front(desk).table.filter is None
-
-
-def _here() -> dict[str, str]:
-    return {"stage_arn": stage_arn(1), "session_id": estate.SESSION}
 
 
 async def test_only_plain_words_that_nothing_matches_are_looked_for_elsewhere() -> None:
