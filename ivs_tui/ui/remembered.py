@@ -49,7 +49,7 @@ class Remembered:
         self._untold: list[str] = []
         self._path = path
         self._views: dict[str, ViewState] = {}
-        self._troubles: set[str] = set()
+        self._troubles = set[type[Exception]]()
         self._lock = threading.Lock()
         self._pending: dict[str, ViewState] = {}
         self._all_forgotten = False
@@ -68,7 +68,7 @@ class Remembered:
         try:
             self._views = self._read()
         except (OSError, _UnfitError) as error:
-            self._say(self._sentence(error))
+            self._say(error)
 
     def tell_to(self, tell: Callable[[str], object]) -> None:
         """Have each trouble said once, by whatever thread meets it."""
@@ -120,7 +120,7 @@ class Remembered:
             try:
                 self._write(pending, fresh=fresh)
             except (OSError, _NewerError) as error:
-                self._say(self._sentence(error))
+                self._say(error)
                 with self._lock:
                     # The next change tries again: the disk may have room by then.
                     self._pending = pending | self._pending
@@ -143,7 +143,7 @@ class Remembered:
         try:
             return self._read()
         except _DamagedError as error:
-            self._say(str(error))
+            self._say(error)
             return {}
 
     def _replace(self, body: bytes) -> None:
@@ -181,16 +181,16 @@ class Remembered:
             sentence = f"views come up as new: what was remembered is damaged, see {aside}"
             raise _DamagedError(sentence) from error
 
-    def _sentence(self, error: Exception) -> str:
+    def _say(self, error: Exception) -> None:
+        """Say it, once of its kind."""
+        kind, why = type(error), str(error)
         if isinstance(error, OSError):
-            return f"views are not remembered: {self._path}: {error.strerror}"
-        return str(error)
-
-    def _say(self, sentence: str) -> None:
-        if sentence not in self._troubles:
-            self._troubles.add(sentence)
-            if self._tell is None:
-                self._untold.append(sentence)
-                return
-            with contextlib.suppress(RuntimeError):  # the loop has ended
-                self._tell(sentence)
+            kind, why = OSError, f"views are not remembered: {self._path}: {error.strerror}"
+        if kind in self._troubles:
+            return
+        self._troubles.add(kind)
+        if self._tell is None:
+            self._untold.append(why)
+            return
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._tell(why)

@@ -18,6 +18,7 @@ from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic
 from ivs_tui.resources.opening import Opening
 from ivs_tui.ui.app import MonitorApp
+from ivs_tui.ui.remembered import Remembered
 
 NOW = datetime(2026, 11, 21, 14, 3, 5, tzinfo=UTC)
 SCOPE = Scope("prod", "eu-west-1")
@@ -185,6 +186,7 @@ async def open_desk(
     view: str = "streams",
     size: tuple[int, int] = (80, 24),
     config: Config = PLAIN,
+    remembered: Remembered | None = None,
     **more: Any,
 ) -> AsyncIterator[Desk]:
     """Run a monitor on a scripted engine."""
@@ -196,6 +198,7 @@ async def open_desk(
         return desk.now if desk else NOW
 
     app = MonitorApp(link, SCOPE, config, engines=engines, now=now, **more)
+    app.remembered = remembered or app.remembered
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(app, pilot, link, engines)
         await pilot.pause()
