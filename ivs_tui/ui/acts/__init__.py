@@ -14,6 +14,7 @@ from ivs_tui.ui.acts import (
     front,
     history,
     narrow,
+    report,
     scope,
     share,
     sources,
@@ -21,7 +22,7 @@ from ivs_tui.ui.acts import (
 )
 from ivs_tui.ui.acts.act import Act, Order
 
-_IN_ORDER: tuple[Act, ...] = (
+_ALL: tuple[Act, ...] = (
     *front.ACTS,
     *history.ACTS,
     *compare.ACTS,
@@ -30,9 +31,14 @@ _IN_ORDER: tuple[Act, ...] = (
     *narrow.ACTS,
     *view.ACTS,
     *export.ACTS,
+    *report.ACTS,
     *share.ACTS,
     *alerts.ACTS,
 )
+
+_FIRST = ("findings", "problems", "timeline", "follow", "tree", "compare", "errors")
+"""What 80 columns have room for: what an incident asks first."""
+_IN_ORDER = sorted(_ALL, key=lambda act: (*_FIRST, act.id).index(act.id))
 
 ACTS: Mapping[str, Act] = MappingProxyType({act.id: act for act in _IN_ORDER})
 """By id, in the order in which the hints name them."""
