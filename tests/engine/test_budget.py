@@ -272,3 +272,32 @@ async def test_the_machine_s_own_clock() -> None:
     await clock.sleep(0.001)
     assert clock.steady() > before
     assert abs((clock.now() - datetime.now(UTC)).total_seconds()) < 5
+
+
+@given(shares, gaps, gaps, st.floats(0, 20))
+def test_two_engines_one_after_the_other_keep_to_the_rate_of_one(
+    share: float, first: list[float], second: list[float], pause: float
+) -> None:
+    sent = spend(share, first)
+    left = sent[-1] if sent else 100.0
+    now, bucket = left + pause, Bucket(RATE, share, left + pause, left)
+    for wait in second:
+        now += wait
+        while delay := bucket.delay(now):
+            now += delay
+        bucket.take(now)
+        sent.append(now)
+    assert most_within(sent, 1) <= RATE
+    assert most_within(sent, 10) <= 10 * RATE * share + max(1.0, RATE * (1 - share)) + ROUNDING
+
+
+async def test_a_budget_used_a_moment_ago_is_empty_and_one_of_a_minute_ago_is_full() -> None:
+    clock = ManualClock()
+    for ago, at_once in ((0.0, 0), (0.5, 1), (60.0, 3)):
+        budget = Budget(clock, 0.4, clock.steady() - ago)
+        lane = budget._lane(STREAMS)
+        sent = 0
+        while not lane.bucket.delay(clock.steady()):
+            await budget.acquire(STREAMS, Priority.ASKED)
+            sent += 1
+        assert sent == at_once

@@ -15,9 +15,13 @@ def _sources(screen: MonitorScreen) -> None:
     screen.monitor.route.open_sources()
 
 
+def _elsewhere(screen: MonitorScreen) -> bool:
+    return screen.topic.name != sources.NAME
+
+
 ACTS = (
     Act(
         *("sources", "D", "Sources", "How old and complete this is, source by source", _sources),
-        fits=lambda screen: screen.topic.name != sources.NAME,
+        fits=_elsewhere,
     ),
 )
