@@ -21,6 +21,8 @@ from ivs_tui.resources.jumps import resource_type
 from ivs_tui.resources.spec import Cell, Kind, Look, Mark, Parameters, Read, Row, Tone
 
 HOUR = timedelta(hours=1)
+_WHOSE = ("arn", "channelArn", "stageArn", "sessionId", "participantId")
+"""What a resource is known by, the most particular last."""
 _RECENT = timedelta(hours=24)
 """Of sessions that ended longer ago, `sessions` tells."""
 _SESSIONS = {"channelArn": "sessions", "stageArn": "stage-sessions"}
@@ -54,6 +56,11 @@ def resource(identity: str, offered: Parameters) -> Parameters:
     if identity and len(session) == 2 and identity != session["sessionId"]:
         return session | {"participantId": identity}
     return next(({name: offered[name]} for name in _SESSIONS if name in offered), {})
+
+
+def subject(about: Mapping[str, str]) -> str:
+    """The ARN or id of the resource itself; empty where there is none."""
+    return next((about[name] for name in reversed(_WHOSE) if name in about), "")
 
 
 def concerns(event: Transition, about: Mapping[str, str]) -> bool:
@@ -272,7 +279,7 @@ KIND = Kind(
     reads=_reads,
     merge=_merge,
     answer=_answer,
-    whose=("arn", *_SESSIONS, "sessionId", "participantId"),
+    whose=_WHOSE,
     order=_order,
     identity=lambda row: row.record.subject,
     problem=happenings.problem,

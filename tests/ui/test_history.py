@@ -207,3 +207,40 @@ async def test_t_where_there_is_no_row(view: str) -> None:
     async with open_desk(view) as desk:
         await desk.press("t")
         assert "choose what it is" in desk.text
+
+
+async def test_o_writes_a_report_of_all_or_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_desk(size=(120, 24)) as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1, health="STARVING"), stream(2)]))
+        await desk.say(Happened((event(100, "starving"), event(99, "starving", 2))))
+        await desk.press("o")
+        await until(lambda: "report of everything in" in desk.text, desk)
+        await desk.press("home", "t", "o")
+        await until(lambda: "report of chan00000001 in" in desk.text, desk)
+    whole, one = texts_in(tmp_path)
+    assert "chan00000002" in whole
+    assert "chan00000002" not in one
+    for text in (whole, one):
+        assert "| starving | chan00000001 |" in text
+
+
+def texts_in(folder: Path) -> list[str]:
+    """Reports, the first one first, which are for this user alone."""
+    paths = sorted(
+        folder.glob("ivs-tui-report-prod-eu-west-1-*.md"), key=lambda path: len(path.name)
+    )
+    assert [path.stat().st_mode & 0o777 for path in paths] == [0o600] * len(paths)
+    return [path.read_text() for path in paths]
+
+
+async def test_a_report_that_no_disk_takes_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("/proc")
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/none")
+    async with open_desk(size=(120, 24)) as desk:
+        await desk.press("o")
+        await until(lambda: "no report was written" in desk.text, desk)

@@ -1,0 +1,106 @@
+"""`o`: what happened as a file, to hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.resources import DETAILS, KINDS, beside, naming, parts, report, timeline
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources.report import Shift, Wrong
+from ivs_tui.resources.spec import Kind, Parameters, Row
+from ivs_tui.resources.text import visible
+from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.acts.history import about
+from ivs_tui.ui.aside import aside
+from ivs_tui.ui.board import EVENTS, Board
+from ivs_tui.ui.files import write_new
+
+if TYPE_CHECKING:
+    from ivs_tui.ui.screens.base import MonitorScreen
+
+_NOW = ("streams", "compositions", "recordings", "participants", "errors")
+"""Lists that tell what is wrong at this moment; of others, it is over."""
+_NAMING = (*parts.NAMED, "compositions")
+
+
+def _report(screen: MonitorScreen) -> None:
+    screen.monitor.run_worker(_write(screen), exit_on_error=False)
+
+
+async def _write(screen: MonitorScreen) -> None:
+    monitor, told = screen.monitor, shift(screen)
+    name = report.file_name(told.scope, told.now)
+    try:
+        path = await aside(lambda: write_new(name, report.build(told)))
+    except OSError as error:
+        monitor.warn(f"no report was written: {error.strerror or error}")
+        return
+    of = f"of {told.about}" if told.about else "of everything"
+    safe = visible(f"report {of} in {path}", ascii_only=monitor.ascii_only)
+    monitor.notify(safe, markup=False, timeout=8)
+
+
+def shift(screen: MonitorScreen) -> Shift:
+    """What is known: on a detail or a timeline of that resource, on any other list of all."""
+    monitor, board, whose = screen.monitor, screen.monitor.board, _whose(screen)
+    kept = board.timeline.trouble
+    if not monitor.desk.config.history:
+        kept = "no history is kept on disk, so that this is what this run has seen"
+    return Shift(
+        scope=board.scope,
+        since=board.timeline.back_to or board.started_at,
+        now=screen.look().now.astimezone(UTC),
+        events=_events(board, whose),
+        joined=board.joined(_NAMING),
+        wrong=sorted(_wrong(board, whose), key=lambda one: one.since or board.started_at),
+        sources=tuple(board.everything().values()),
+        usage=board.usage,
+        about=board.name_of(timeline.subject(whose)),
+        kept=kept,
+    )
+
+
+def _whose(screen: MonitorScreen) -> Parameters:
+    if screen.target in DETAILS:
+        return about(screen)
+    return dict(screen.topic.parameters) if screen.target == timeline.KIND.name else {}
+
+
+def _events(board: Board, whose: Parameters) -> tuple[Transition, ...]:
+    if not whose:
+        return board.get(board.topic(EVENTS)).items
+    kind, topic = timeline.KIND, board.topic(timeline.KIND.query, whose)
+    joined = board.joined(kind.knows)
+    for one in kind.reads(topic):
+        joined[one.query] = board.held(one.query, one.parameters)
+    return tuple(row.record for row in kind.merge(board.get(topic), joined))
+
+
+def _wrong(board: Board, whose: Parameters) -> Iterator[Wrong]:
+    for snapshot in board.everything().values():
+        kind = KINDS.get(snapshot.topic.name)
+        if kind is None or kind.name not in _NOW:
+            continue
+        for row in kind.merge(snapshot, board.joined((*kind.joins, *kind.knows))):
+            named = {kind.identity(row), row.key, *kind.offers(row).values()}
+            named |= set(dict(snapshot.topic.parameters).values())
+            if named.issuperset(whose.values()) and (word := kind.problem(row)):
+                yield _told(board, snapshot, kind, row, word)
+
+
+def _told(board: Board, snapshot: Snapshot, kind: Kind, row: Row, word: str) -> Wrong:
+    held = board.standing.of(snapshot.topic.name, row.key) or getattr(row.joined, "held", None)
+    name = naming.called(kind, row, board.names) or fmt.short_arn(kind.identity(row))
+    if held is None:
+        return Wrong(word, name)
+    last = getattr(row.joined, "last", None)
+    began = beside.begun(held, last)
+    return Wrong(word, name, began, held.at_least and began == held.since)
+
+
+ACTS = (
+    Act("report", "o", "Report", "Write what happened to a Markdown file, to hand over", _report),
+)

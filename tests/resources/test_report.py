@@ -1,0 +1,128 @@
+"""The report for whoever takes over: what is in it, what is not, and what Markdown obeys of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ivs_tui.aws.errors import Problem, ProblemKind
+from ivs_tui.aws.records.lowlatency import ChannelSummary
+from ivs_tui.engine.snapshot import Scope, Severity, Snapshot, Transition
+from ivs_tui.engine.spells import Spell, gap_told
+from ivs_tui.resources import report
+from ivs_tui.resources.report import Shift, Wrong
+from tests.support import CHANNEL, SCOPE, STAGE, START, topic
+
+
+def told(after: float, what: str, **more: Any) -> Transition:
+    facts: dict[str, Any] = {"topic": topic("streams"), "key": f"{CHANNEL}|st-1"} | more
+    at = START + timedelta(seconds=after)
+    return Transition(at=at, **{"subject": CHANNEL, "what": what, **facts})
+
+
+def built(*events: Transition, name: str = "news-main", **more: Any) -> str:
+    named = Snapshot(topic=topic("names"), items=(ChannelSummary(arn=CHANNEL, name=name),))
+    now = START + timedelta(hours=2)
+    facts: dict[str, Any] = {"scope": SCOPE, "since": START, "now": now} | more
+    return report.build(Shift(events=events, joined={"names": named}, **facts))
+
+
+def section(text: str, title: str) -> list[str]:
+    """The lines of a table below its head."""
+    _, found, rest = text.partition(f"## {title}\n\n")
+    assert found, title
+    return rest.partition("\n\n")[0].splitlines()[2:]
+
+
+def test_a_shift() -> None:
+    gap = gap_told(SCOPE, Spell(START + timedelta(minutes=20), START + timedelta(minutes=50)))
+    denied = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListStages", advice="")
+    streams = Snapshot(topic=topic("streams"), last_complete_at=START)
+    text = built(
+        *(told(0, "starving"), told(42, "recovered"), told(50, "starving"), told(53, "recovered")),
+        *(told(60, "ended"), told(100, "went live", key=f"{CHANNEL}|st-2")),
+        told(70, "composition failed", topic=topic("compositions"), severity=Severity.ERROR),
+        told(80, "stage session began", topic=topic("stages"), subject=STAGE, observed=False),
+        gap,
+        wrong=[Wrong("starving", "press-room", START + timedelta(hours=1), at_least=True)],
+        sources=[streams, Snapshot(topic=topic("stages"), error=denied)],
+    )
+    assert "**From** 2026-03-01 12:00:00Z **to** 2026-03-01 14:00:00Z" in text
+    assert section(text, "Wrong now") == [
+        "| at least 2026-03-01 13:00:00Z | 1h00m | starving | press-room |"
+    ]
+    assert section(text, "Starvation") == [
+        "| about 2026-03-01 12:00:00Z | about 2026-03-01 12:00:42Z | about 42s | news-main |"
+    ]
+    assert "Blips beside these: news-main 1." in text
+    assert "- starved: once, 42s in all, the longest 42s" in text
+    assert "about 40s" in section(text, "Restarts")[0]
+    assert "composition failed" in section(text, "Errors")[0]
+    assert section(text, "Stages and participants")[0].startswith("| 2026-03-01 12:01:20Z | stage")
+    assert section(text, "Not watched") == [
+        "| 2026-03-01 12:20:00Z | 2026-03-01 12:50:00Z | 30m00s |"
+    ]
+    assert section(text, "Sources in trouble") == [
+        "| ListStages | denied: ivs:ListStages | never |"
+    ]
+
+
+def test_a_shift_in_which_nothing_happened() -> None:
+    text = built(sources=[Snapshot(topic=topic("streams"), last_complete_at=START)])
+    assert "Nothing that is watched, as of 2026-03-01 12:00:00Z." in text
+    assert "- starved: never" in text
+    assert "- watched throughout" in text
+    assert "## Errors" not in text
+    assert "Not known: not read." in built()
+
+
+def test_what_has_not_ended_has_no_end() -> None:
+    gap = gap_told(SCOPE, Spell(START + timedelta(minutes=1), START + timedelta(minutes=9)))
+    (lasting,) = section(built(told(0, "starving")), "Starvation")
+    assert "| not yet | - |" in lasting
+    (lost,) = section(built(told(0, "starving"), gap), "Starvation")
+    assert "not seen: nobody watched" in lost
+
+
+def test_no_account_and_nobody_s_id_is_in_it() -> None:
+    text = built(
+        told(0, "ended", detail=CHANNEL, severity=Severity.ERROR),
+        told(1, "joined", topic=topic("participants"), subject="p-1", key="p-1"),
+        scope=Scope("111122223333-admin", "eu-west-1"),
+        wrong=[Wrong("error", STAGE)],
+    )
+    assert "123456789012" not in text
+    assert "111122223333" not in text
+    assert "account" in text
+    assert "111122223333" not in report.file_name(Scope("111122223333-admin", "r"), START)
+
+
+def test_a_long_table_says_how_many_there_are() -> None:
+    events = [told(n, "went live", severity=Severity.ERROR) for n in range(report.MOST_ROWS + 5)]
+    text = built(*events)
+    assert f"The newest {report.MOST_ROWS} of {len(events)}." in text
+    assert text.count("| about ") == report.MOST_ROWS
+
+
+@given(st.text(max_size=40))
+def test_no_name_breaks_out_of_its_cell(name: str) -> None:
+    plain = built(told(0, "starving"), name="plain")
+    text = built(told(0, "starving"), name=f"x{name}", about=name)
+    assert text.count("\n") == plain.count("\n")
+    for line, other in zip(text.splitlines(), plain.splitlines(), strict=True):
+        bare = line.replace("\\\\", "").replace("\\|", "")
+        assert bare.count("|") == other.count("|")
+        assert "<" not in bare.replace("\\<", "")
+        assert "@" not in bare
+        assert "://" not in bare
+
+
+def test_a_file_s_name_is_one_that_every_disk_takes() -> None:
+    name = report.file_name(Scope("../a b/\u202e" * 40, "eu-west-1"), START)
+    assert name.isascii()
+    assert "/" not in name
+    assert len(name) < 120
+    assert name.endswith("-20260301T120000Z.md")
