@@ -20,8 +20,8 @@ USER = "filterByUserId"
 _LONGEST_USER = 128
 _NO_USER = re.compile(r"arn:.*|st-[0-9A-Za-z]{13,}")
 """ARNs, and ids of streams and sessions."""
-_BATCH = 1.0
-"""Seconds of answers that are published together."""
+_BATCH = 2.0
+"""Seconds of answers that found nobody that are published together."""
 _PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
 """What may be wrong with one session alone: it is said, and the others are asked all the same."""
 
@@ -63,7 +63,8 @@ class FoundReads:
             for one in todo:
                 fresh.append(await self._one(turn, one))
                 left -= 1
-                if left and turn.working() - published >= _BATCH:
+                late = turn.working() - published >= _BATCH
+                if left and (late or fresh[-1].participants):
                     published = turn.working()
                     self._publish(turn.topic, fresh, keep, done=False)
                     fresh = []
