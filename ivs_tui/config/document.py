@@ -52,18 +52,11 @@ def written(path: Sequence[str | int]) -> str:
 
 def _text(path: Path) -> str:
     try:
-        # Not to wait for whoever might write into a pipe.
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
-                raise ConfigError(f"{path} is a pipe; a config file is a plain file")
-            content = file.read(MOST_BYTES + 1) or b""
+        content = _content(path)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:  # a NUL in its name
-        raise ConfigError(f"{str(path)!r} is no name of a file") from error
     if len(content) > MOST_BYTES:
         raise ConfigError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB: no config file")
     try:
@@ -73,12 +66,32 @@ def _text(path: Path) -> str:
         raise ConfigError(f"{path} line {line}: is no text in UTF-8") from error
 
 
+def _content(path: Path) -> bytes:
+    """All of the file, or a little more than one may have."""
+    if "\0" in str(path):
+        raise ConfigError(f"{str(path)!r} is no name of a file")
+    # Not to wait for whoever might write into a pipe.
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(file).st_mode
+        if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+            raise ConfigError(f"{path} is a pipe; a config file is a plain file")
+        content = b""
+        while len(content) <= MOST_BYTES and (part := os.read(file, MOST_BYTES)):
+            content += part
+        return content
+    finally:
+        os.close(file)
+
+
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_syntax(path, text, str(error))) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise ConfigError(f"{path} is nested too deeply") from error
+    except ValueError as error:  # a number of thousands of digits
         raise ConfigError(f"{path}: {error}") from error
 
 
