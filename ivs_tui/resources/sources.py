@@ -293,6 +293,7 @@ KIND = Kind(
             width=9,
             value=lambda row: row.record.read_at,
             cell=lambda row, look: Cell(fmt.near_time(row.record.read_at, look.now)),
+            dated=True,
             shed=1,
         ),
         Column(
@@ -337,6 +338,7 @@ KIND = Kind(
             width=9,
             value=lambda row: row.record.again_at,
             cell=_again,
+            dated=True,
             shed=3,
         ),
     ),
