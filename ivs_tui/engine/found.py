@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 from contextlib import aclosing
 from typing import Any
@@ -12,23 +11,14 @@ import msgspec
 from ivs_tui.aws.decode import Page
 from ivs_tui.aws.errors import GatewayError, ProblemKind
 from ivs_tui.engine.desk import Desk, Turn
-from ivs_tui.engine.gathering import Searched, Session, active_sessions
+from ivs_tui.engine.gathering import USER, Searched, Session, active_sessions, may_be_user
 from ivs_tui.engine.snapshot import Topic
 
 FOUND = "found"
-USER = "filterByUserId"
-_LONGEST_USER = 128
-_NO_USER = re.compile(r"arn:.*|st-[0-9A-Za-z]{13,}")
-"""ARNs, and ids of streams and sessions."""
 _BATCH = 2.0
 """Seconds of answers that found nobody that are published together."""
 _PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
 """What may be wrong with one session alone: it is said, and the others are asked all the same."""
-
-
-def may_be_user(text: str) -> bool:
-    """Whether IVS can be asked for it as a user id, and it is worth the calls."""
-    return 0 < len(text) <= _LONGEST_USER and not _NO_USER.fullmatch(text)
 
 
 class FoundReads:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -10,6 +11,11 @@ import msgspec
 from ivs_tui.aws.records.base import Record, Time
 from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary, StageSummary
 
+USER = "filterByUserId"
+"""What a find asks a session's participants for: a whole user id."""
+_LONGEST_USER = 128
+_NO_USER = re.compile(r"arn:.*|st-[0-9A-Za-z]{13,}")
+"""ARNs, and ids of streams and sessions."""
 Session = tuple[str, str]
 """Of a stage: the stage's ARN, and the session's id."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -217,6 +223,11 @@ class Allowance:
     def take(self, now: float) -> None:
         """One is made."""
         self._from = max(self._from, now - self._slack) + self._each
+
+
+def may_be_user(text: str) -> bool:
+    """Whether IVS can be asked for it as a user id, and it is worth the calls."""
+    return 0 < len(text) <= _LONGEST_USER and not _NO_USER.fullmatch(text)
 
 
 def active_sessions(stages: Iterable[StageSummary]) -> list[Session]:

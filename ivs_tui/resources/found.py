@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.aws.records import realtime as rt
-from ivs_tui.engine import found
-from ivs_tui.engine.gathering import Attempts, InError, Searched, SessionInError
+from ivs_tui.engine.gathering import USER, Attempts, InError, Searched, SessionInError, may_be_user
 from ivs_tui.engine.snapshot import Snapshot, Topic, Transition
 from ivs_tui.resources import attempts, happenings, jumps, parts, states
 from ivs_tui.resources import format as fmt
@@ -50,7 +49,7 @@ class Hit(NamedTuple):
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    sought = (snapshot.topic.get(found.USER) or "").casefold()
+    sought = (snapshot.topic.get(USER) or "").casefold()
     names = parts.names_by_arn(joined)
     rows: dict[tuple[str, str], Row] = {}
     for known in (snapshot, *sorted(joined.values(), key=_reads_well)):
@@ -229,9 +228,9 @@ def _coverage(snapshot: Snapshot, _joined: Mapping[str, Snapshot], _look: Look) 
 
 def _notice(snapshot: Snapshot) -> str:
     """What was not searched: what is not found may be there."""
-    sought = snapshot.topic.get(found.USER) or ""
+    sought = snapshot.topic.get(USER) or ""
     told = ["Not searched: ended sessions, lists not opened, attributes."]
-    if snapshot.read_at is not None and not found.may_be_user(sought):
+    if snapshot.read_at is not None and not may_be_user(sought):
         told.append("This is no user id that sessions could be asked for.")
     else:
         told.append("Sessions are asked for whole user ids alone.")
@@ -257,7 +256,7 @@ KIND = Kind(
     title="Found",
     query="found",
     parent="participants",
-    takes={found.USER: "userId"},
+    takes={USER: "userId"},
     everything=True,
     merge=_merge,
     order=_order,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ivs_tui.engine.found import USER
+from ivs_tui.engine.gathering import USER
 from ivs_tui.resources import jumps
 from ivs_tui.resources.spec import Goal
 from ivs_tui.ui.acts.act import Order
