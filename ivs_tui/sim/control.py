@@ -2,6 +2,7 @@
 
 GET faults, requests, world           what is in force, what was asked when, what there is
 GET log                               the newest requests: [operation, time, User-Agent, refused]
+GET asked                             the newest requests: [operation, {parameters}]
 POST faults                           {"operation": "ListStreams", "kind": "throttle", "count": 3}
 DELETE faults, requests               all, or faults of {"operation": ..., "kind": ...}
 POST advance                          {"seconds": 60}
@@ -40,6 +41,7 @@ def add_routes(app: web.Application, simulator: "Simulator") -> None:
         ("GET", "requests", _requests),
         ("DELETE", "requests", _clear_requests),
         ("GET", "log", _log),
+        ("GET", "asked", _asked),
         ("POST", "advance", _advance),
         ("GET", "world", _world),
         ("POST", "world", _change),
@@ -98,6 +100,10 @@ def _clear_requests(simulator: "Simulator", asked: Item) -> Any:
 
 def _log(simulator: "Simulator", asked: Item) -> Any:
     return [[one.operation, one.at, one.agent, one.refused] for one in simulator.requests.arrivals]
+
+
+def _asked(simulator: "Simulator", asked: Item) -> Any:
+    return [[one.operation, one.asked] for one in simulator.requests.arrivals]
 
 
 def _advance(simulator: "Simulator", asked: Item) -> Any:

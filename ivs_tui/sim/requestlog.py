@@ -3,7 +3,8 @@
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 KEPT = 20_000
 
@@ -16,6 +17,7 @@ class Arrival:
     at: float
     agent: str
     refused: int | None = None
+    asked: dict[str, Any] = field(default_factory=dict)
 
 
 class RequestLog:

@@ -17,7 +17,7 @@ from ivs_tui.sim.faults import Faults
 from ivs_tui.sim.model import complaints, operations, project, structure
 from ivs_tui.sim.operations import OPERATIONS
 from ivs_tui.sim.quotas import Quotas
-from ivs_tui.sim.requestlog import RequestLog
+from ivs_tui.sim.requestlog import Arrival, RequestLog
 from ivs_tui.sim.scenarios import Size, build
 from ivs_tui.sim.world import Item
 
@@ -106,14 +106,17 @@ class Simulator:
         async def handle(request: web.Request) -> web.StreamResponse:
             arrival = self.requests.add(model.name, request.headers.get("User-Agent", ""))
             try:
-                return await self._answer(model, request)
+                return await self._answer(model, request, arrival)
             except AwsError as error:
                 arrival.refused = error.status
                 return answers.refusal(error)
 
         return handle
 
-    async def _answer(self, model: OperationModel, request: web.Request) -> web.StreamResponse:
+    async def _answer(
+        self, model: OperationModel, request: web.Request, arrival: Arrival
+    ) -> web.StreamResponse:
+        arrival.asked = asked = await _input(model, request)
         delay, failure = self.faults.take(model.name)
         if delay:
             await asyncio.sleep(delay.seconds)
@@ -128,7 +131,7 @@ class Simulator:
             raise error
         if self.quotas and not self.quotas.allow(model.name):
             raise answers.throttled()
-        body = self._run(model, await _input(model, request))
+        body = self._run(model, asked)
         if kind == "truncated":
             return answers.truncated(body)
         return answers.success(

@@ -50,6 +50,10 @@ class Control:
         """Each request: operation, monotonic time, User-Agent, the status where it was refused."""
         return [tuple(one) for one in self.call("GET", "log")]
 
+    def asked(self) -> list[tuple[str, dict[str, Any]]]:
+        """Each request: operation and parameters."""
+        return [(operation, asked) for operation, asked in self.call("GET", "asked")]
+
     def clear_requests(self) -> None:
         self.call("DELETE", "requests")
 
@@ -70,7 +74,14 @@ class Control:
 @contextmanager
 def simulate(*arguments: str) -> Iterator[Control]:
     """A simulator process with these command line arguments; ends with the block."""
-    command = [sys.executable, "-m", "ivs_tui.sim", "--until-stdin-closes", *arguments]
+    with serving("ivs_tui.sim", "--until-stdin-closes", *arguments) as control:
+        yield control
+
+
+@contextmanager
+def serving(module: str, *arguments: str) -> Iterator[Control]:
+    """A module that simulates until its standard input closes, and says where."""
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
