@@ -14,7 +14,7 @@ from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.engine.snapshot import Scope, Topic
 from ivs_tui.engine.spawn import Spawned
-from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources import DETAILS, LISTS
 from ivs_tui.resources.opening import Opening
 
 
@@ -71,7 +71,7 @@ def open_monitor(
 def _first_watches(config: Config, scope: Scope, opening: Opening) -> list[Watch]:
     """What will be in front; the timeline is read from nowhere."""
     goal = opening.path[-1]
-    query = QUERIES.get((DETAILS.get(goal.target) or KINDS[goal.target]).query)
+    query = QUERIES.get((DETAILS.get(goal.target) or LISTS[goal.target]).query)
     if query is None:
         return []
     return [

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 
 from ivs_tui.cli.failure import Failure
-from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources import ASIDE, DETAILS, KINDS, LISTS
 from ivs_tui.resources.columns import ColumnsError, choose
 from ivs_tui.resources.opening import (
     DEFAULT,
@@ -44,7 +44,7 @@ def parse(words: Sequence[str], demo: tuple[str, ...] = ()) -> Opening:
     )
     if wrong := wrong_in(state, there):
         raise Failure(2, f"{target}: {wrong[0]}")
-    if state.problems and (target in DETAILS or not KINDS[target].tells_problems):
+    if state.problems and (target in DETAILS or not LISTS[target].tells_problems):
         raise Failure(2, f"--problems: nothing is known to go wrong with {target}")
     return Opening(target, opening.parameters, None if state == ViewState() else state, demo)
 
@@ -80,7 +80,7 @@ def _target(words: Sequence[str]) -> str:
     for kind in KINDS.values():
         if words[0] in {kind.name, kind.alias}:
             return kind.name
-    if words[0] in DETAILS:
+    if words[0] in DETAILS or (words[0] in ASIDE and known_parameters(words[0])):
         return words[0]
     raise Failure(2, f"no view {words[0]!r}; there are: {', '.join(KINDS)}")
 
@@ -102,4 +102,6 @@ def _parameters(target: str, told: Iterable[str]) -> dict[str, str]:
     if missing and target in DETAILS:
         needed = " ".join(f"--with {name}=VALUE" for name in missing)
         raise Failure(2, f"{target} is that of one resource: it needs {needed}")
+    if target in ASIDE and not found:
+        raise Failure(2, f"{target} is that of one resource: it needs --with {known[0]}=VALUE")
     return found

@@ -34,7 +34,13 @@ def quoted(typed: Iterable[str]) -> str:
 def over_lines(typed: Sequence[str], width: int) -> list[str]:
     """The same over lines of at most `width`: a shell takes all of them for one command."""
     lines, line = [], ""
-    for word in typed:
+    for word, following in zip(typed, [*typed[1:], ""], strict=True):
+        if line and word.startswith("--"):
+            # An option and its value stay on one line where one can hold them.
+            pair = f"{word} {shlex.quote(following)}"
+            if cell_len(pair) <= width - 2 < cell_len(f"{line} {pair}"):
+                lines.append(f"{line} {_GOES_ON}")
+                line = ""
         for piece, is_last in _pieces(word, width - 2):
             joined = f"{line} {piece}" if line else piece
             if line and cell_len(joined) > width - 2:

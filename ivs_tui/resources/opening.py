@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from ivs_tui.engine.query import QUERIES
-from ivs_tui.resources import ABOVE, DETAILS, KINDS, LISTS
+from ivs_tui.resources import ABOVE, ASIDE, DETAILS, KINDS, LISTS
 from ivs_tui.resources.arrange import Sort
 from ivs_tui.resources.filters import Filter, FilterError, parse
 from ivs_tui.resources.spec import Column, Goal, Parameters
@@ -51,6 +51,11 @@ class Opening(msgspec.Struct, frozen=True):
         """The lists that lead there, and the last step."""
         return path_to(self.target, self.parameters)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the path leads all the way."""
+        return self.path[-1] == Goal(self.target, self.parameters)
+
 
 DEFAULT = Opening("streams")
 
@@ -61,13 +66,19 @@ def path_to(target: str, parameters: Parameters) -> list[Goal]:
     Where they do not say enough for the last step, the list is that from which to choose.
     """
     own = {name: text for name, text in parameters.items() if name in known_parameters(target)}
-    above = ABOVE.get(target) or (KINDS[target].parent if target in KINDS else None)
+    above = _above(target, parameters)
     before = path_to(above, parameters) if above else []
     if not above and own:
         before = [Goal(target, {})]  # the list of all, above that of some
     if any(name not in own for name in required_parameters(target)):
         return before
-    return [*before, Goal(target, own)]
+    return before if target in ASIDE and not own else [*before, Goal(target, own)]
+
+
+def _above(target: str, parameters: Parameters) -> str | None:
+    if target in ASIDE:
+        return "stages" if "stageArn" in parameters else DEFAULT.target
+    return ABOVE.get(target) or (KINDS[target].parent if target in KINDS else None)
 
 
 def required_parameters(target: str) -> tuple[str, ...]:

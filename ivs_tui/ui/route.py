@@ -39,7 +39,8 @@ class Route:
         for goal in others:
             state = opening.state if goal.target == opening.target else None
             self._monitor.push_screen(self._screen(goal, state))
-        if (last := others[-1] if others else first).target != opening.target:
+        last = others[-1] if others else first
+        if last.target != opening.target:
             self._monitor.call_after_refresh(self.say_choose, last.target)
 
     def _screen(self, goal: Goal, state: ViewState | None = None) -> MonitorScreen:

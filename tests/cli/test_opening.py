@@ -64,6 +64,9 @@ def test_where_one_has_to_be_chosen_first_the_list_to_choose_from_is_read_first(
         Watch(Topic(scope, "channels"), 5.0)
     ]
     assert _first_watches(Config(), scope, parsed(["events"])) == []
+    timeline = Opening("timeline", {"channelArn": ARN})
+    assert parsed(words(timeline)) == timeline
+    assert _first_watches(Config(), scope, timeline) == []
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,8 @@ def test_where_one_has_to_be_chosen_first_the_list_to_choose_from_is_read_first(
     [
         ("session", "it needs --with channelArn=VALUE"),
         ("participant --with stageArn=a", "--with sessionId=VALUE --with participantId=VALUE"),
+        ("timeline", "it needs --with arn=VALUE"),
+        ("timeline --with nonsense=x", "it takes arn, channelArn"),
         ("streams --with channelArn=x", "streams has no parameter 'channelArn'; it takes none"),
         ("sessions --with nonsense=x", "it takes channelArn"),
         ("sessions --with channelArn", "--with channelArn is empty"),

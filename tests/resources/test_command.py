@@ -7,8 +7,9 @@ import subprocess
 import pytest
 from rich.cells import cell_len
 
+from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.command import over_lines, quoted, words
-from ivs_tui.resources.opening import Opening, ViewState, path_to
+from ivs_tui.resources.opening import Opening, ViewState, path_to, required_parameters
 
 ARN = "arn:aws:ivs:us-west-2:123456789012:channel/abcdefghijkl"
 NASTY = [
@@ -45,6 +46,15 @@ def test_a_shell_takes_all_lines_for_one_command(width: int) -> None:
         assert done.stdout.splitlines() == typed[1:]
 
 
+@pytest.mark.parametrize("target", [*KINDS, *DETAILS])
+def test_a_path_leads_to_everything_from_a_list_of_all(target: str) -> None:
+    asked = dict.fromkeys(required_parameters(target), "x")
+    path = path_to(target, asked)
+    assert not path[0].parameters
+    assert path[0].target in KINDS
+    assert path[-1].target == target
+
+
 def test_a_path_leads_through_the_lists_above() -> None:
     stage = {"stageArn": "a", "sessionId": "s"}
     assert [goal.target for goal in path_to("participant", {**stage, "participantId": "p"})] == [
@@ -58,5 +68,8 @@ def test_a_path_leads_through_the_lists_above() -> None:
     assert [goal.target for goal in path_to("channels", {"filterByName": "x"})] == [
         *("channels", "channels")
     ]
+    whose = {"channelArn": ARN}
+    assert [goal.target for goal in path_to("timeline", whose)] == ["streams", "timeline"]
+    assert not Opening("timeline").is_whole
     shown = {"sourceStageArn": "a", "participantId": "p"}
     assert [goal.target for goal in path_to("replicas", shown)] == ["stages", "replicas"]
