@@ -182,8 +182,9 @@ _UNITS: Mapping[str, Callable[[Any], str]] = {
 }
 _PLAIN: Mapping[str, Callable[[Any], str]] = {
     "targetBitrate": lambda bits: f"{bits:,} b/s",
+    "codec": str,
 }
-"""To the last digit, where the usual words hide the difference."""
+"""As the API has it, where the usual words hide the difference."""
 
 
 def _words(member: str, value: Any) -> str:
@@ -193,16 +194,15 @@ def _words(member: str, value: Any) -> str:
     if isinstance(value, int) and name in _UNITS:
         return _UNITS[name](value)
     if name == "codec":
-        described = describe_codec(value)
-        return value if described == value else f"{described} ({value})"
+        return describe_codec(value)
     return "(empty)" if value == "" else str(value)
 
 
 def told(one: Difference, value: Any) -> str:
-    """A value in words; in plain digits where both sides would read alike."""
+    """A value in words; as it came where both sides would read alike."""
     sides = [_words(one.member, side) for side in (one.before, one.now) if side is not None]
     name = one.member.rpartition(".")[2]
-    if len(set(sides)) < len(sides) and name in _PLAIN and isinstance(value, int):
+    if len(set(sides)) < len(sides) and name in _PLAIN:
         return _PLAIN[name](value)
     return _words(one.member, value)
 

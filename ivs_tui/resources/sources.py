@@ -30,6 +30,8 @@ class Source(Record, frozen=True):
     read_at: datetime | None
     whole: bool
     """Whether it has been read to its end."""
+    laid: bool
+    """Whether its news comes with the list that it is laid over: by itself it is told once."""
     reading: int | None
     """Items so far, where a read is under way that is waited for."""
     items: int
@@ -44,8 +46,8 @@ class Source(Record, frozen=True):
     used_at: datetime | None
 
     def age(self, now: datetime) -> timedelta | None:
-        """How long ago it was read."""
-        return None if self.read_at is None else now - self.read_at
+        """How long ago it was read, where that is known."""
+        return None if self.laid or self.read_at is None else now - self.read_at
 
     def stale(self, now: datetime) -> bool:
         """Whether it is older than twice what it should be."""
@@ -94,6 +96,7 @@ def _source(
         every=max(every, one.interval),
         read_at=one.last_complete_at or one.read_at,
         # What is gathered item by item is never read in one go.
+        laid=bool(one.topic.query.ahead) and one.read_at is not None and one.error is None,
         whole=one.complete or one.last_complete_at is not None,
         reading=one.reading,
         items=len(one.items),
@@ -121,6 +124,8 @@ def _state(one: Source, look: Look) -> Cell:
         return fmt.marked(Mark.STARVING, words, Tone.WARNING, look)
     if one.read_at is None:
         return fmt.marked(Mark.UNREAD, "not read yet", Tone.DIM, look)
+    if one.laid:
+        return fmt.marked(Mark.GOOD, "laid over", Tone.GOOD, look)
     if not one.whole:
         so_far = one.items if one.reading is None else one.reading
         return fmt.marked(Mark.CHANGING, f"reading {so_far:,}", Tone.INFO, look)
@@ -159,6 +164,10 @@ def _age(one: Source, now: datetime) -> str:
 
 def _every(one: Source) -> str:
     return f"{one.every:.0f}s" if one.every < 120 else fmt.duration(timedelta(seconds=one.every))
+
+
+def _read_cell(row: Row, look: Look) -> Cell:
+    return Cell("-" if row.record.laid else fmt.near_time(row.record.read_at, look.now))
 
 
 def _age_cell(row: Row, look: Look) -> Cell:
@@ -205,6 +214,9 @@ def _read(one: Source, look: Look) -> Iterable[Cell]:
     if one.read_at is None:
         yield Cell("not read yet", Tone.DIM)
         return
+    if one.laid:
+        yield Cell("its news is laid over the list that it is a part of as it comes")
+        return
     yield Cell(f"{fmt.near_time(one.read_at, look.now)}, {_age(one, look.now)} ago")
     yield Cell(f"{one.items:,} items {'in all' if one.whole else 'so far'}")
     if one.unreadable:
@@ -228,7 +240,9 @@ def _answer(_joined: Mapping[str, Snapshot], rows: Sequence[Row], look: Look) ->
     shown = [one for one in every if one.front]
     troubled = [one for one in every if one.error or one.throttled or one.stale(look.now)]
     unread = [one for one in shown if not one.whole]
-    oldest = max((one for one in shown if one.read_at), key=_age_of(look.now), default=None)
+    oldest = max(
+        (one for one in shown if one.read_at and not one.laid), key=_age_of(look.now), default=None
+    )
     age = "" if oldest is None else f", up to {_age(oldest, look.now).lstrip('<')} old"
     if troubled:
         told = f"{len(troubled)} of {len(every)} sources in trouble; what is in front is"
@@ -292,7 +306,7 @@ KIND = Kind(
             title="READ",
             width=9,
             value=lambda row: row.record.read_at,
-            cell=lambda row, look: Cell(fmt.near_time(row.record.read_at, look.now)),
+            cell=_read_cell,
             dated=True,
             shed=1,
         ),

@@ -155,7 +155,7 @@ class Scopes:
         scope = self._heading
         self._drop()
         here = _told(self._monitor.desk.scope)
-        self._say(visible(f"not {_told(scope)} but {here} still: {why}", limit=1_000))
+        self._say(visible(f"{_told(scope)}: {why}; still at {here}", limit=1_000))
 
     def _drop(self) -> None:
         coming, self._coming = self._coming, None

@@ -118,3 +118,12 @@ def test_a_source_in_trouble_says_all_of_it() -> None:
         "trouble denied: ivs:ListStages: add ivs:ListStages try 3 at 14:03:25Z",
         "budget no request made yet",
     ]
+
+
+def test_a_part_that_is_read_ahead_is_told_with_its_list() -> None:
+    ahead = snapshot(topic("starving"), [])
+    later = Look(NOW + timedelta(minutes=5))
+    (row,) = table(ahead, look=later)
+    assert row[:4] == ["● laid over", "starving", "-", "-"]
+    denied = snapshot(topic("starving"), [], error=DENIED, error_at=NOW)
+    assert table(denied)[0][0] == "✖ denied"

@@ -228,14 +228,14 @@ async def test_a_profile_without_credentials_leaves_the_scope_as_it_is() -> None
             problem = Problem(kind=ProblemKind.CREDENTIALS, sentence=sentence, advice="run aws")
             await tell(desk, link, Snapshot(topic=about, error=problem, error_at=NOW))
             assert link.ended
-            said = f"not staging us-east-1 but prod eu-west-1 still: {sentence}: run aws"
+            said = f"staging us-east-1: {sentence}: run aws; still at prod eu-west-1"
             assert said in await answered(desk)
             # Too late: whoever was sent away is not let in.
             await tell(desk, link, snapshot(about, [stream(9)]))
         await order(desk, "profile staging")
         await answered(desk)
         await tell(desk, desk.engines.opened[2], EngineLost())
-        assert "prod eu-west-1 still: its engine ended" in await answered(desk)
+        assert "its engine ended; still at prod eu-west-1" in await answered(desk)
         assert not desk.link.ended
         assert desk.lines[0].split()[:2] == ["prod", "eu-west-1"]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import sources
+from ivs_tui.resources.spec import Cell, Look
 from ivs_tui.ui.board import ALWAYS
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.listing import ListScreen
@@ -49,6 +50,11 @@ class SourcesScreen(ListScreen):
     def fits_here(self, action: str) -> bool:
         """No source leads anywhere."""
         return action != "open" and super().fits_here(action)
+
+    def troubles(self, look: Look) -> list[list[Cell]]:
+        """What they come to: each tells its own trouble."""
+        told = super().troubles(look)
+        return told[:1] if self.monitor.engine_lost else told[-1:]
 
     def update_bar(self) -> None:
         """What requests were made comes with the bar."""
