@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from ivs_tui.cli.failure import Failure, fault
-from ivs_tui.config import Config, ConfigError, load
+from ivs_tui.config import THEMES, Config, ConfigError, load
 from ivs_tui.engine.spawn import Spawned
 
 OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
@@ -127,7 +127,7 @@ def options_parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", metavar="FILE", help="settings in TOML")
     parser.add_argument("--log-file", metavar="FILE", help="write warnings and errors there")
     parser.add_argument("--ascii", action="store_true", default=None, help="marks without UTF-8")
-    parser.add_argument("--theme", metavar="NAME", help="colours: see `ivs-tui config show`")
+    parser.add_argument("--theme", metavar="NAME", help=f"colours: {' '.join(THEMES)}")
     parser.add_argument("--utc", action="store_true", default=None, help="times in UTC (default)")
     parser.add_argument(
         *("--local",), dest="utc", action="store_false", default=None, help="in this machine's zone"
