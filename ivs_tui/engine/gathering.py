@@ -193,13 +193,11 @@ def in_error(one: Attempts) -> Failure | None:
 
 
 def suspicion(one: ParticipantSummary) -> tuple[int, float]:
-    """Who is likelier in error sorts first: what failed, who never published, who came last."""
-    if one.recording_state == "FAILED":
-        rank = 0
-    elif one.published:
-        rank = 3
-    else:
-        rank = 1 if one.state == "CONNECTED" else 2
+    """Who is likelier in error sorts first: what failed, who never published, who came last.
+
+    Whether one is still there says little: who cannot publish leaves, as who only watched does.
+    """
+    rank = 0 if one.recording_state == "FAILED" else 2 if one.published else 1
     return rank, -one.first_join_time.timestamp() if one.first_join_time else 0.0
 
 

@@ -34,7 +34,7 @@ _EVENTS_FRESH = 300.0
 _AGAIN = 300.0
 """Seconds after which a session that could not be read is tried again."""
 _BATCH = 30.0
-"""Seconds after which progress alone is told; who is in error is told at once."""
+"""Seconds after which a large account's progress is told; who is in error is told at once."""
 _PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
 """What may be wrong with one session alone: it is said, and the others are read all the same."""
 
@@ -107,7 +107,7 @@ class InErrors:
     def next(self) -> Next | None:
         """What to read now; None where nothing is due, or enough was read for the moment."""
         now = self._clock.steady()
-        small = self._is_small
+        small = self.is_small
         if self._lists.allow(now, fast=small):
             due = [(one.due, key) for key, one in self._sessions.items() if one.due <= now]
             chosen = min(due)[1] if due else None
@@ -123,7 +123,8 @@ class InErrors:
         return None
 
     @property
-    def _is_small(self) -> bool:
+    def is_small(self) -> bool:
+        """Whether all of it is soon read."""
         sessions = self._sessions.values()
         return len(sessions) <= SMALL // 2 and sum(one.total for one in sessions) <= SMALL
 
@@ -314,7 +315,9 @@ class InErrorReads:
         items, done = self._order.told_of()
         known = store.get(topic)
         same = items == known.items or (
-            _alike(items, known.items) and now - self._published < _BATCH
+            _alike(items, known.items)
+            and not self._order.is_small
+            and now - self._published < _BATCH
         )
         if same and known.read_at and known.error is None and done == known.complete:
             return

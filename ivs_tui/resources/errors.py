@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -81,20 +81,23 @@ def _explain(row: Row, look: Look) -> Sequence[Line]:
     code = worst.code or worst.event
     if group.by == "error":
         return explained.lines(told, code, look)
-    codes = sorted({one.code or one.event for one in group.failures})
+    codes = (fmt.text(one, look) for one in _codes(group))
     return [
-        Line(group.by, (fmt.text(group.value, look, Tone.STRONG), *_listed(codes, look))),
+        Line(group.by, (fmt.text(group.value, look, Tone.STRONG), *codes)),
         *explained.lines(told, code, look),
     ]
 
 
-def _listed(codes: Iterable[str], look: Look) -> Iterable[Cell]:
-    return (fmt.text(code, look) for code in codes)
+def _codes(group: Group) -> list[str]:
+    return sorted({one.code or one.event for one in group.failures})
 
 
 def _meaning(row: Row) -> str:
-    worst = row.record.worst
-    return explain_participant_event(worst.event, worst.code).meaning
+    """Of a code; of what they run on, which codes there are."""
+    group: Group = row.record
+    if group.by != "error":
+        return ", ".join(_codes(group))
+    return explain_participant_event(group.worst.event, group.worst.code).meaning
 
 
 def _value_cell(row: Row, look: Look) -> Cell:

@@ -1,16 +1,18 @@
-"""Stages: which of them have people on them now."""
+"""Stages: which of them have people on them now, and how many of those are in error."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ivs_tui.engine.snapshot import Topic
+from ivs_tui.engine.gathering import SessionInError
+from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps, parts
 from ivs_tui.resources.spec import (
     Cell,
     Column,
+    ColumnType,
     Goal,
     Jump,
     Kind,
@@ -24,6 +26,32 @@ from ivs_tui.resources.spec import (
 )
 
 
+def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
+    known = joined["errors"].items if "errors" in joined else ()
+    of = {(one.stage_arn, one.session_id): one for one in known}
+    return parts.joined_rows(snapshot, lambda stage: of.get((stage.arn, stage.active_session_id)))
+
+
+def _in_error(row: Row) -> int | None:
+    known: SessionInError | None = row.joined
+    return len(known.in_error) + known.more_in_error if known and known.listed else None
+
+
+def _error_cell(row: Row, look: Look) -> Cell:
+    """How many are in error, and of how many that is known."""
+    known: SessionInError | None = row.joined
+    if not row.record.active_session_id or row.presence is Presence.ENDED:
+        return Cell("")
+    if known is None or not known.listed:
+        said = known and known.unread
+        return (
+            Cell("not readable", Tone.WARNING) if said else Cell(look.mark(Mark.UNREAD), Tone.DIM)
+        )
+    wrong = _in_error(row) or 0
+    part = "" if known.read == known.participants else f" ({known.read:,}/{known.participants:,})"
+    return Cell(f"{wrong:,}{part}", Tone.BAD if wrong else Tone.DIM)
+
+
 def _state(row: Row, look: Look) -> Cell:
     if row.presence is Presence.ENDED:
         return fmt.marked(Mark.OFF, "deleted", Tone.DIM, look)
@@ -35,7 +63,8 @@ def _state(row: Row, look: Look) -> Cell:
 def _order(row: Row) -> Any:
     ended = row.presence is Presence.ENDED
     name = (row.record.name or "").casefold()
-    return (ended, not row.record.active_session_id, name, row.record.arn)
+    active = bool(row.record.active_session_id)
+    return (ended, not active, -(_in_error(row) or 0), name, row.record.arn)
 
 
 def _offers(row: Row) -> Parameters:
@@ -53,7 +82,8 @@ KIND = Kind(
     alias="sg",
     title="Stages",
     query="stages",
-    merge=parts.rows,
+    knows=("errors",),
+    merge=_merge,
     order=_order,
     identity=lambda row: row.record.arn,
     offers=_offers,
@@ -78,6 +108,17 @@ KIND = Kind(
         parts.text_column(
             "session", "ACTIVE SESSION", 16, lambda row: row.record.active_session_id
         ),
-        *parts.identity_columns(shed=1),
+        Column(
+            id="errors",
+            title="IN ERROR",
+            width=13,
+            value=_in_error,
+            cell=_error_cell,
+            text=lambda row: str(_in_error(row) or ""),
+            descending=True,
+            shed=1,
+            type=ColumnType.NUMBER,
+        ),
+        *parts.identity_columns(shed=2),
     ),
 )

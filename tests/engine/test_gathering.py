@@ -81,7 +81,7 @@ def test_who_is_likelier_in_error_is_read_first() -> None:
         ParticipantSummary(participant_id="bare"),
     ]
     ordered = [each.participant_id for each in sorted(people, key=gathering.suspicion)]
-    assert ordered == ["recorded", "late", "early", "gone", "bare", "fine"]
+    assert ordered == ["recorded", "gone", "late", "early", "bare", "fine"]
 
 
 def test_an_allowance_makes_up_for_no_more_than_its_slack() -> None:

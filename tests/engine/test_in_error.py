@@ -77,8 +77,8 @@ async def test_who_joined_last_and_never_published_is_read_before_others(
 ) -> None:
     studio.people["a"] = [
         person(1, published=True),
-        person(2, "DISCONNECTED"),
-        person(3),
+        person(2),
+        person(3, "DISCONNECTED"),
         person(4),
     ]
     begin(stage)
