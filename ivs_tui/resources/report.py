@@ -118,7 +118,7 @@ def _wrong(shift: Shift) -> Sequence[str]:
         (
             f"{'at least ' if one.at_least else ''}{_time(one.since)}" if one.since else "not told",
             fmt.seconds(shift.now - one.since) if one.since else "-",
-            one.word,
+            _said(one.word),
             _said(one.name),
         )
         for one in shift.wrong

@@ -16,10 +16,22 @@ import pytest
 from ivs_tui.aws.records.lowlatency import StreamSessionSummary
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Happened, Watch
+from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.history import History, history_path
 from ivs_tui.engine.snapshot import Severity, Transition
 from ivs_tui.ui import recorder
-from tests.ui.monitor import NOW, SCOPE, Desk, channel_arn, open_desk, snapshot, stream, topic
+from tests.ui.monitor import (
+    NOW,
+    SCOPE,
+    Desk,
+    channel_arn,
+    open_desk,
+    snapshot,
+    stage,
+    stage_arn,
+    stream,
+    topic,
+)
 
 KEPT = Config(history=True)
 EVER = datetime.min.replace(tzinfo=NOW.tzinfo)
@@ -218,9 +230,18 @@ async def test_o_writes_a_report_of_all_or_of_one(
         await desk.say(Happened((event(100, "starving"), event(99, "starving", 2))))
         await desk.press("o")
         await until(lambda: "report of everything in" in desk.text, desk)
+        error = InError(participant_id="p-1", user_id="ann", code="BITRATE_EXCEEDED", at=NOW)
+        wrong = SessionInError(
+            stage_arn=stage_arn(1), session_id="st-session0001", in_error=(error,)
+        )
+        await desk.say(snapshot(topic("stages"), [stage(1)]), snapshot(topic("errors"), [wrong]))
         await desk.press("home", "t", "o")
         await until(lambda: "report of chan00000001 in" in desk.text, desk)
-    whole, one = texts_in(tmp_path)
+        await desk.press("escape", "3", "o")
+        await until(lambda: len(list(tmp_path.iterdir())) == 3, desk)
+    whole, one, last = texts_in(tmp_path)
+    assert "| BITRATE\\_EXCEEDED | participant p-1 on stage stage-1 |" in last
+    assert "ann" not in last
     assert "chan00000002" in whole
     assert "chan00000002" not in one
     for text in (whole, one):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.engine.snapshot import Transition
 from ivs_tui.resources import DETAILS, KINDS, beside, naming, parts, report, timeline
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.report import Shift, Wrong
@@ -19,19 +19,19 @@ from ivs_tui.ui.board import EVENTS, Board
 from ivs_tui.ui.files import write_new
 
 if TYPE_CHECKING:
+    from ivs_tui.ui.app import MonitorApp
     from ivs_tui.ui.screens.base import MonitorScreen
 
-_NOW = ("streams", "compositions", "recordings", "participants", "errors")
-"""Lists that tell what is wrong at this moment; of others, it is over."""
+_NOW = ("streams", "compositions", "recordings")
+"""Lists whose rows tell what is wrong at this moment."""
 _NAMING = (*parts.NAMED, "compositions")
 
 
 def _report(screen: MonitorScreen) -> None:
-    screen.monitor.run_worker(_write(screen), exit_on_error=False)
+    screen.monitor.run_worker(_write(screen.monitor, shift(screen)))
 
 
-async def _write(screen: MonitorScreen) -> None:
-    monitor, told = screen.monitor, shift(screen)
+async def _write(monitor: MonitorApp, told: Shift) -> None:
     name = report.file_name(told.scope, told.now)
     try:
         path = await aside(lambda: write_new(name, report.build(told)))
@@ -80,19 +80,24 @@ def _events(board: Board, whose: Parameters) -> tuple[Transition, ...]:
 
 
 def _wrong(board: Board, whose: Parameters) -> Iterator[Wrong]:
-    for snapshot in board.everything().values():
-        kind = KINDS.get(snapshot.topic.name)
-        if kind is None or kind.name not in _NOW:
-            continue
-        for row in kind.merge(snapshot, board.joined((*kind.joins, *kind.knows))):
+    for kind in (KINDS[name] for name in _NOW):
+        beside_it = board.joined((*kind.joins, *kind.knows))
+        for row in kind.merge(board.get(board.topic(kind.query)), beside_it):
             named = {kind.identity(row), row.key, *kind.offers(row).values()}
-            named |= set(dict(snapshot.topic.parameters).values())
             if named.issuperset(whose.values()) and (word := kind.problem(row)):
-                yield _told(board, snapshot, kind, row, word)
+                yield _told(board, kind, row, word)
+    active = {one.active_session_id for one in board.get(board.topic("stages")).items}
+    for session in board.get(board.topic("errors")).items:
+        for one in session.in_error if session.session_id in active else ():
+            named = {session.stage_arn, session.session_id, one.participant_id}
+            if named.issuperset(whose.values()):
+                stage = board.name_of(session.stage_arn)
+                name = f"participant {one.participant_id} on stage {stage}"
+                yield Wrong(one.code or one.event, name, one.at)
 
 
-def _told(board: Board, snapshot: Snapshot, kind: Kind, row: Row, word: str) -> Wrong:
-    held = board.standing.of(snapshot.topic.name, row.key) or getattr(row.joined, "held", None)
+def _told(board: Board, kind: Kind, row: Row, word: str) -> Wrong:
+    held = board.standing.of(kind.query, row.key) or getattr(row.joined, "held", None)
     name = naming.called(kind, row, board.names) or fmt.short_arn(kind.identity(row))
     if held is None:
         return Wrong(word, name)
