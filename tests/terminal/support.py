@@ -189,8 +189,9 @@ class Terminal:
     @property
     def at_home(self) -> bool:
         """Whether the streams are in front, all of them, with nothing above."""
-        quiet = " match" not in self.line(1) and self.line(-1).endswith(" quit")
-        return self.path == ["streams"] and quiet and self.header > 0
+        whole = not any(word in self.line(1) for word in (" match", "problems only"))
+        quiet = self.line(-1).endswith(" quit")
+        return self.path == ["streams"] and whole and quiet and self.header > 0
 
     def backgrounds(self, number: int) -> Counter[str]:
         """How many cells of a line have which background; reversed ones count as `reverse`."""
@@ -269,7 +270,7 @@ class Terminal:
     def go_home(self) -> None:
         """Esc, until the streams are in front, and their first row is under the cursor."""
         for _ in range(12):
-            self.settle(0.05)
+            self.settle()  # a key at once after esc would be one with alt
             if self.at_home:
                 break
             self.press("esc")
