@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(value: Any) -> Any:
     """What JSON can say of it: unset members left out, times in UTC with Z."""
-    return _plain(msgspec.to_builtins(value, builtin_types=(datetime,)))
+    return _plain(msgspec.to_builtins(value, builtin_types=(datetime,), enc_hook=str))
 
 
 def lines(value: Any) -> str:

@@ -51,11 +51,6 @@ class Opening(msgspec.Struct, frozen=True):
         """The lists that lead there, and the last step."""
         return path_to(self.target, self.parameters)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the path leads all the way."""
-        return self.path[-1] == Goal(self.target, self.parameters)
-
 
 DEFAULT = Opening("streams")
 

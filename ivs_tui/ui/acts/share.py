@@ -22,9 +22,6 @@ def _share(screen: MonitorScreen) -> None:
     demo = monitor.opening.demo
     opening = Opening(screen.target, dict(screen.topic.parameters), _state(screen), demo)
     words = [command.NAME, *(() if demo else _account(monitor)), *command.words(opening)]
-    if not opening.is_whole:
-        monitor.warn("this is of what lies below it: go back, and press Y there")
-        return
     if not all(word.isprintable() for word in words):
         # Pasted, it would do something else.
         monitor.warn("this view holds characters that no command line can be given")
