@@ -22,9 +22,14 @@ def wants(detail: Detail, topic: Topic, board: Board) -> list[Want]:
     reads = _reads(detail, topic, board)
     return [
         Want(topic, front=True),
-        *(Want(board.topic(one.query, one.parameters), one.every, one.every <= 1) for one in reads),
+        *(Want(board.topic(one.query, one.parameters), one.every, _waited(one)) for one in reads),
         *joined(board, detail.joins),
     ]
+
+
+def _waited(one: Read) -> bool:
+    """Whether the user looks at it as at the resource itself, however seldom it is read."""
+    return one.every <= 1 or bool(one.called)
 
 
 def _reads(detail: Detail, topic: Topic, board: Board) -> list[Read]:

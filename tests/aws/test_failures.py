@@ -136,3 +136,19 @@ def test_nothing_of_botocore_s_is_without_words(kind: type[BotoCoreError]) -> No
     assert problem.kind is not ProblemKind.BROKEN
     if isinstance(error, bc.ConnectionError):
         assert problem.kind in {ProblemKind.UNREACHABLE, ProblemKind.TIMEOUT}
+
+
+@pytest.mark.parametrize(
+    ("error", "passing"),
+    [
+        (bc.UnauthorizedSSOTokenError(), True),
+        (bc.SSOTokenLoadError(error_msg="x"), True),
+        (bc.NoCredentialsError(), False),
+        (MfaNeededError(), False),
+        (bc.CredentialRetrievalError(provider="x", error_msg="y"), False),
+    ],
+)
+def test_what_a_login_mends_is_told_from_what_is_not_there(error: Exception, passing: bool) -> None:
+    problem = explained(error)
+    assert problem.kind is ProblemKind.CREDENTIALS
+    assert problem.passing is passing

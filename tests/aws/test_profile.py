@@ -189,3 +189,36 @@ def test_who_needs_an_mfa_code(name: str, needed: bool, home: Path) -> None:
     (home / "aws-config").write_text(MFA)
     environ = {"AWS_CONFIG_FILE": str(home / "aws-config")}
     assert profile.needs_mfa(Config(profile=name), environ) is needed
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "why"),
+    [
+        ("studio", "us-west-2", ""),
+        ("with blank", "ap-south-1", ""),
+        ("both", "eu-central-1", ""),
+        ("default", "eu-west-1", ""),
+        ("nowhere", "ap-northeast-2", "it has no Region of its own"),
+        ("keys-only", "ap-northeast-2", "it has no Region of its own"),
+        ("far", "ap-northeast-2", "its own is eu-north-1, where IVS does not exist"),
+    ],
+)
+def test_a_profile_chosen_at_work_brings_its_region(
+    files: dict[str, str], name: str, region: str, why: str
+) -> None:
+    # What was set at the start is no wish for every profile to come.
+    environ = files | {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}
+    assert profile.choose(name, "ap-northeast-2", environ) == (region, why)
+
+
+@pytest.mark.parametrize("name", ["nobody", "sso-session work", "", "services lab"])
+def test_no_profile_but_those_that_are_configured_can_be_chosen(
+    files: dict[str, str], name: str
+) -> None:
+    with pytest.raises(ProfileError, match="is not configured"):
+        profile.choose(name, "eu-west-1", files)
+
+
+def test_the_profiles_there_are(files: dict[str, str]) -> None:
+    found = ("both", "default", "far", "keys-only", "nowhere", "studio", "with blank")
+    assert profile.profiles(files) == found
