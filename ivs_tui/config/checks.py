@@ -43,7 +43,10 @@ def faults(settings: Mapping[str, Any]) -> list[Fault]:
 
 def good(settings: Mapping[str, Any], found: Iterable[Fault]) -> dict[str, Any]:
     """The settings without those that something is wrong with."""
-    wrong = {fault.path[0] for fault in found} | {"version"}
+    wrong = {fault.path[0] for fault in found}
+    if "version" in wrong:
+        return {}  # what the others mean there is not known
+    wrong.add("version")
     kept = {name: value for name, value in settings.items() if name not in wrong}
     if "keys" in kept:
         kept["keys"] = {id_: key_names(value) for id_, value in key_ids(kept["keys"])}

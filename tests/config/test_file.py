@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ivs_tui.config import Config, ConfigError, Expected, Rule, load
+from ivs_tui.config import OPTIONS, Config, ConfigError, Expected, Rule, checks, load
 from ivs_tui.config.document import MOST_BYTES
 from ivs_tui.config.sources import gather
 
@@ -210,3 +214,29 @@ def test_all_errors_are_told_and_what_is_right_is_kept(file: Path) -> None:
         "--quota-share",
     ]
     assert found.usable() == Config(theme="light", keys={"copy": ("Y",)})
+
+
+_WORDS = st.sampled_from(["", "x", "30s", "08:00", "UTC", "a=b", "mon", "light", "true", "5", "\0"])
+_VALUES = st.recursive(
+    st.one_of(_WORDS, st.integers(), st.floats(), st.booleans(), st.times(), st.text(max_size=3)),
+    lambda held: st.one_of(st.lists(held, max_size=2), st.dictionaries(_WORDS, held, max_size=2)),
+    max_leaves=4,
+)
+_RULES = st.dictionaries(st.sampled_from([*checks._RULE, "x"]), _VALUES)
+_EXPECTED = st.dictionaries(st.sampled_from([*checks._EXPECTED, "x"]), _VALUES)
+_SETTINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys((*OPTIONS, "keys", "version", "x"), _VALUES),
+        "keys": st.one_of(_VALUES, st.dictionaries(_WORDS, _VALUES)),
+        "alert": st.one_of(_VALUES, st.lists(_RULES, max_size=2)),
+        "expect": st.one_of(_VALUES, st.lists(_EXPECTED, max_size=2)),
+    },
+)
+
+
+@given(_SETTINGS)
+def test_what_is_not_told_as_wrong_can_be_used(settings: dict[str, Any]) -> None:
+    found = checks.faults(settings)
+    assert all(fault.sentence for fault in found)
+    assert msgspec.convert(checks.good(settings, found), Config, strict=False)
