@@ -195,6 +195,8 @@ async def test_what_no_longer_can_be_is_let_go_with_a_sentence() -> None:
         assert "cannot be read" in desk.text.replace("\n", " ")
         assert "1/3" in desk.lines[1]
         assert table_lines(desk)[0].split() == ["CHANNEL"]
+        # What is said once is not said at every start.
+        assert remembered.of("streams") == ViewState(columns=("channel",))
 
 
 async def test_a_damaged_file_is_said_on_the_screen(tmp_path: Path) -> None:
@@ -252,6 +254,15 @@ async def test_y_tells_a_command_that_opens_exactly_this() -> None:
         await show_streams(desk, 5)
         assert (desk.lines[1:-1], front(desk).table.cursor_key) == before
         assert await shared(desk) == words
+
+
+async def test_it_opens_on_problems_alone_where_they_were_asked_for() -> None:
+    told = Opening("streams", {}, ViewState(problems=True))
+    async with open_desk(opening=told) as desk:
+        await desk.say(snapshot(STREAMS, [stream(1), stream(2, health="STARVING")]))
+        assert front(desk).table.row_count == 1
+        assert "--problems" in await shared(desk)
+        assert desk.app.remembered.of("streams") == ViewState()
 
 
 async def test_a_detail_opens_with_the_lists_that_lead_to_it() -> None:

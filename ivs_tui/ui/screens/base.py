@@ -168,6 +168,7 @@ class MonitorScreen(Screen[None]):
         """Show what is known before anything was read, and look at the ages now and then."""
         if dropped := self.look_at(self._comes_up or self.monitor.remembered.of(self.target)):
             self.monitor.warn(f"{self.target}: {dropped}")
+            self.remember()
         self.set_interval(status.TICK, self.tick)
         self.watch(self.table, "under_cursor", self.follow_cursor, init=False)
 
