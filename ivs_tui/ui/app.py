@@ -18,6 +18,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Happened, Pause, Refresh, Report
@@ -326,6 +327,10 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         """Open the palette; Textual's own placeholder ends in a character that is not ASCII."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(CommandPalette(placeholder="search for views and actions"))
+
+    def search_themes(self) -> None:
+        """Let a theme be chosen; this placeholder is ASCII, too."""
+        self.push_screen(CommandPalette([ThemeProvider], placeholder="search for themes"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every view and action, for the palette."""

@@ -72,3 +72,12 @@ async def test_tones_are_read_in_every_theme() -> None:
 async def test_the_user_s_theme() -> None:
     async with open_desk(config=Config(theme="contrast-light")) as desk:
         assert desk.app.theme == "contrast-light"
+
+
+async def test_the_palette_offers_these_themes_alone() -> None:
+    async with open_desk(ascii_only=True) as desk:
+        desk.app.action_change_theme()
+        await desk.pilot.pause()
+        assert "search for themes" in desk.text
+        assert desk.text.isascii()
+        assert set(desk.app.available_themes) == set(THEMES)
