@@ -193,13 +193,8 @@ class Account:
 
 
 def _failed(one: Holding) -> Since | None:
-    """A composition's, as its list tells when it or a destination came to its end."""
-    if one.word != problems.ERROR or one.query != "compositions":
-        return None
-    record = one.row.record
-    parts = [part for part in (record, *(record.destinations or ())) if part.state == "FAILED"]
-    ended = [part.end_time for part in parts if part.end_time]
-    return Since(min(ended)) if ended else None
+    at = problems.failed_at(one.row) if one.query == "compositions" else None
+    return Since(at) if at and one.word == problems.ERROR else None
 
 
 def _due(one: Holding, ended: datetime | None) -> Since | None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from ivs_tui.config import Rule
 from ivs_tui.config.durations import seconds
 from ivs_tui.engine.snapshot import Topic
+from ivs_tui.resources import format as fmt
+from ivs_tui.resources import happenings
 from ivs_tui.resources.filters import Filter, FilterError, parse
 from ivs_tui.resources.problems import PROBLEMS
 from ivs_tui.resources.spec import Kind, Look, Row
@@ -200,19 +202,15 @@ def is_event(rule: Rule) -> bool:
 
 def _alert(ready: _Ready, query: str, one: Trouble) -> Alert:
     key = (ready.number, query, one.row.key)
-    name = one.name or _last_part(one.subject)
+    name = one.name or fmt.short_arn(one.subject)
     return Alert(key, ready.rule, one.subject, name, one.word, one.since, one.at_least)
 
 
 def _event(ready: _Ready, row: Row) -> Alert:
     event = row.record
     key = (ready.number, event.topic.name, event.key)
-    name = row.joined or _last_part(event.subject)
+    name = happenings.name_of(row)
     return Alert(key, ready.rule, event.subject, name, event.what, event.at, detail=event.detail)
-
-
-def _last_part(arn: str) -> str:
-    return arn.rsplit("/", 1)[-1]
 
 
 class Watches:

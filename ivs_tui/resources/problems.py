@@ -47,6 +47,14 @@ def of_composition(row: Row) -> str:
     return RECONNECTING if "RECONNECTING" in states else ""
 
 
+def failed_at(row: Row) -> datetime | None:
+    """When a composition, or the first of its destinations, failed, as the API tells it."""
+    record = row.record
+    parts = (record, *(getattr(record, "destinations", None) or ()))
+    ended = [part.end_time for part in parts if getattr(part, "state", "") == "FAILED"]
+    return min((at for at in ended if at is not None), default=None)
+
+
 def of_state(row: Row) -> str:
     """A configuration's that could not be created."""
     return ERROR if row.record.state == "CREATE_FAILED" else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -84,10 +84,11 @@ def sentence(notice: Notice, look: Look) -> str:
         return f"{len(alerts):,} {_many(notice)}: {_names(alerts, look)}"
     one = alerts[0]
     name, lasted = _safe(one.name, look), _lasted(one, notice)
+    new = notice.at - one.since < timedelta(seconds=1)
     match notice.state:
         case state if state == FIRING:
             start = ", already so at start" if one.at_least else ""
-            return f"{name} {one.what} for {lasted}{start}"
+            return f"{name} {one.what}{start}" if new else f"{name} {one.what} for {lasted}{start}"
         case state if state == HAPPENED:
             detail = f" ({_safe(one.detail, look)})" if one.detail else ""
             return f"{name} {_safe(one.what, look)}{detail}"

@@ -23,6 +23,7 @@ from ivs_tui.resources.alerts import (
     Watches,
 )
 from ivs_tui.resources.beside import Beside
+from ivs_tui.resources.happenings import Told
 from ivs_tui.resources.spec import Look, Row
 from ivs_tui.resources.telling import MOST_RESOURCES, as_json, sentence
 from tests.ui.monitor import NOW, SCOPE, channel, channel_arn, stream, topic
@@ -139,7 +140,7 @@ def happened(*what: str, number: int = 1, **more: Any) -> Sequence[Row]:
         )
         for word in what
     ]
-    return [Row(str(place), one, f"channel-{number}") for place, one in enumerate(events)]
+    return [Row(str(place), one, Told(f"channel-{number}")) for place, one in enumerate(events)]
 
 
 def test_a_rule_on_an_event_tells_when_it_happens() -> None:

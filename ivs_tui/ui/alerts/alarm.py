@@ -39,7 +39,9 @@ _NAME_WITHIN = timedelta(seconds=10)
 """What has no name yet is told once it has one, or after so long."""
 _SLOWLY = 60.0
 """Intervals between two reads of the list of all channels: they seldom come and go."""
-_SHOWN_FOR = 12.0
+_SHOWN_FOR = 10.0
+_LINES = 5
+"""Sentences that are shown at once; the bar counts, and `a` lists all."""
 
 
 class Alarm:
@@ -172,6 +174,8 @@ class Alarm:
         first = now if new else held.since
         seen = self._seen.setdefault((kind.query, row.key, held.word), first)
         begun = beside.begun(held, getattr(row.joined, "last", None))
+        if kind.query == "compositions" and held.word == problems.ERROR:
+            begun = problems.failed_at(row) or begun
         since = seen if begun == held.since else begun
         at_least = held.at_least and begun == held.since
         subject = kind.identity(row) or row.key
@@ -187,23 +191,31 @@ class Alarm:
             return
         monitor, look = self._monitor, self._monitor.look()
         loud = [one for one in notices if one.state in {FIRING, HAPPENED}]
+        calm = [one for one in notices if one not in loud]
+        for title, these in (("alert", loud), ("over", calm)):
+            if these:
+                said = [telling.sentence(one, look) for one in these]
+                self._monitor.notify(
+                    "\n".join(said[:_LINES]),
+                    title=title if len(said) <= _LINES else f"{title}: {len(said):,}",
+                    severity=_severity(these),
+                    timeout=_SHOWN_FOR,
+                    markup=False,
+                )
+        if loud:
+            self._call("; ".join(telling.sentence(one, look) for one in loud), loud)
         for notice in notices:
-            monitor.notify(
-                telling.sentence(notice, look),
-                title=_title(notice),
-                severity=_severity(notice),
-                timeout=_SHOWN_FOR,
-                markup=False,
-            )
             if notice.rule.command:
                 event = telling.as_json(notice, monitor.board.scope, look)
                 self._runner.hand(notice.rule.command, event)
-        if loud:
-            said = "; ".join(telling.sentence(one, look) for one in loud)
-            bell = any(one.rule.bell for one in loud)
-            called = notifications.attention(said, bell=bell, ascii_only=look.ascii_only)
-            notifications.call(monitor, called)
         monitor.show_frame()
+
+    def _call(self, text: str, loud: Sequence[Notice]) -> None:
+        bell = any(one.rule.bell for one in loud)
+        ascii_only = self._monitor.ascii_only
+        notifications.call(
+            self._monitor, notifications.attention(text, bell=bell, ascii_only=ascii_only)
+        )
 
     def told(self, about: str) -> list[Cell]:
         """For the bar: whether `about` is watched for, and how many alerts nobody has seen."""
@@ -253,11 +265,9 @@ def _held_absent(board: Board) -> list[Held]:
     return [one.held for one in board.expected.items]
 
 
-def _title(notice: Notice) -> str:
-    return "alert" if notice.state in {FIRING, HAPPENED} else "alert over"
-
-
-def _severity(notice: Notice) -> Literal["information", "warning", "error"]:
-    if notice.state not in {FIRING, HAPPENED} or notice.rule is ONCE:
+def _severity(notices: Sequence[Notice]) -> Literal["information", "warning", "error"]:
+    """How much the worst of them matters."""
+    if all(one.state not in {FIRING, HAPPENED} or one.rule is ONCE for one in notices):
         return "information"
-    return "error" if notice.rule.on in {problems.STARVING, problems.ERROR} else "warning"
+    bad = {problems.STARVING, problems.ERROR}
+    return "error" if any(one.rule.on in bad for one in notices) else "warning"

@@ -18,7 +18,7 @@ from ivs_tui.resources.spec import Goal
 from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui.screens.overlay import Overlay, key_line
 
-_NAME, _WHAT = 28, 24
+_NAME, _WHAT = 24, 18
 """Cells of the columns."""
 
 
@@ -35,7 +35,7 @@ class AlertsScreen(Overlay[None]):
     DEFAULT_CSS = """
     AlertsScreen { align: center middle; background: $background 60%; }
     AlertsScreen OptionList, AlertsScreen OptionList:focus {
-        width: 100%; height: auto; max-height: 1fr;
+        width: 100%; height: 1fr;
         border: none; padding: 0 1; background: $panel; scrollbar-size: 1 1;
     }
     """
@@ -52,7 +52,8 @@ class AlertsScreen(Overlay[None]):
         yield key_line(**keys)
 
     def on_mount(self) -> None:
-        """The newest one first."""
+        """The newest one first; here stands all that was told."""
+        self.monitor.clear_notifications()
         self.update()
         self._options.highlighted = 0
         self._options.focus()
@@ -104,8 +105,7 @@ class AlertsScreen(Overlay[None]):
             told = visible(text, ascii_only=look.ascii_only, limit=80)
             return fit(told, width, ellipsis="..." if look.ascii_only else "…")
 
-        more = " or longer" if alert.at_least else ""
-        since = f"since {fmt.near_time(alert.since, look.now)}{more}"
+        since = f"since {fmt.near_time(alert.since, look.now)}{'+' * alert.at_least}"
         told = f"{safe(alert.name, _NAME)} {safe(alert.what, _WHAT)} {since}"
         return Text(f"{told}  acknowledged" if acknowledged else told, style="dim" * acknowledged)
 
