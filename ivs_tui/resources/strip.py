@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from rich.cells import cell_len
+
 from ivs_tui.engine.last_events import LAST_EVENTS
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import format as fmt
@@ -28,25 +30,28 @@ _MARKS = {
 
 
 def home(known: Mapping[str, Snapshot], look: Look, width: int) -> list[list[Cell]]:
-    """Streams in the first line, all else in the second; what may be cut comes last."""
+    """Streams in the first line, all else in the second; what may be left out comes last."""
     starving, unknown = (_troubled(word, known, look) for word in _MARKS)
     wide = width >= _WIDE
     streams = [
         *(_live(known, look), _absent(known, look), starving),
-        *(_viewers(known, look), unknown),
+        *(_viewers(known, look), unknown, _uncounted(known)),
     ]
     others = [
         *(_stages(known, look), _participants(known, look, wide=wide)),
         *(_compositions(known, look), _events(known, look)),
     ]
     gap = "   " if wide else "  "
-    return [_line(streams, gap), _line(others, gap)]
+    return [_line(streams, gap, width), _line(others, gap, width)]
 
 
-def _line(figures: Iterable[Sequence[Cell]], gap: str) -> list[Cell]:
+def _line(figures: Iterable[Sequence[Cell]], gap: str, width: int) -> list[Cell]:
+    """Those that fit whole: half a figure would be another one."""
     told: list[Cell] = []
     for figure in filter(None, figures):
-        told += [Cell(gap if told else " "), *figure]
+        more = [Cell(gap if told else " "), *figure]
+        if sum(cell_len(cell.text) for cell in (*told, *more)) <= width:
+            told += more
     return told
 
 
@@ -106,11 +111,20 @@ def _viewers(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     every = next((one for one in known["trends"].items if one.key == trend.ALL), None)
     if every is None or every.points[-1] is None:
         return _figure("viewers", Cell(look.mark(Mark.UNREAD), Tone.DIM))
+    more = "+" if _unsaid(known) else ""
+    total = Cell(f"{fmt.count(every.points[-1])}{more}", Tone.STRONG)
+    return _figure("viewers", total, trend.spark(every, look), trend.change(every, look))
+
+
+def _uncounted(known: Mapping[str, Snapshot]) -> list[Cell]:
+    unsaid = _unsaid(known)
+    return [Cell(f"{unsaid} not counted", Tone.DIM)] if unsaid else []
+
+
+def _unsaid(known: Mapping[str, Snapshot]) -> int:
+    """How many streams' viewers are not in the total."""
     asked = [one.viewer_count for one in known["streams"].items]
-    unsaid = sum(count is None or count < 0 for count in asked)
-    without = Cell(f"({unsaid} not counted)", Tone.DIM) if unsaid else Cell("")
-    total = Cell(fmt.count(every.points[-1]), Tone.STRONG)
-    return _figure("viewers", total, trend.spark(every, look), trend.change(every, look), without)
+    return sum(count is None or count < 0 for count in asked)
 
 
 def _stages(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
