@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ivs_tui.aws.records.realtime import ParticipantSummary
+from ivs_tui.aws.records.realtime import ParticipantSummary, StageSummary
 from ivs_tui.engine.gathering import Attempts, Failure, InError, SessionInError
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import KINDS
@@ -160,3 +160,32 @@ def test_participants_use_what_the_background_knows_of_their_own_session() -> No
     (other,) = rows(PARTICIPANTS, people, errors=errors("b"))
     assert shown(own)[1:] == ("INVALID_INPUT", "error")
     assert shown(other)[1:] == ("…", "")
+
+
+def test_stages_tell_how_many_are_in_error_and_of_how_many_that_is_known() -> None:
+    stages = Snapshot(
+        topic=topic("stages"),
+        items=tuple(StageSummary(arn=arn, active_session_id="s") for arn in "abcd")
+        + (StageSummary(arn="e"),),
+    )
+    error = InError(participant_id="p")
+    known = (
+        SessionInError(stage_arn="a", session_id="s", listed=True, participants=9, read=9),
+        SessionInError(
+            stage_arn="b",
+            session_id="s",
+            listed=True,
+            participants=2_000,
+            read=30,
+            in_error=(error,) * 3,
+            more_in_error=2,
+        ),
+        SessionInError(stage_arn="c", session_id="s", unread="denied"),
+        SessionInError(stage_arn="d", session_id="the one before", listed=True),
+    )
+    errors = Snapshot(topic=topic("errors"), items=known)
+    kind = KINDS["stages"]
+    column = next(one for one in kind.columns if one.id == "errors")
+    found = {row.key: column.cell(row, LOOK).text for row in rows(kind, stages, errors=errors)}
+    assert found == {"b": "5 (30/2,000)", "a": "0", "c": "not readable", "d": "…", "e": ""}
+    assert next(iter(found)) == "b"

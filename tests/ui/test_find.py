@@ -7,13 +7,18 @@ from contextlib import asynccontextmanager
 
 from ivs_tui.aws.records.realtime import ParticipantSummary, StageSessionSummary
 from ivs_tui.engine.commands import Happened, Refresh, Watch
-from ivs_tui.engine.gathering import InError, Searched, SessionInError
+from ivs_tui.engine.gathering import Attempts, Failure, InError, Searched, SessionInError
 from ivs_tui.engine.snapshot import Transition
 from ivs_tui.ui.acts.find import advice
 from ivs_tui.ui.screens.base import MonitorScreen
 from tests.ui import estate
 from tests.ui.monitor import NOW, Desk, channel_arn, open_desk, snapshot, stage_arn, topic
 
+REFUSED = Attempts(
+    participant_id="p1",
+    read_at=NOW,
+    failures=(Failure(event="PUBLISH_ERROR", code="B_FRAME_PRESENT", last=NOW),),
+)
 SESSION = {"stageArn": stage_arn(1), "sessionId": estate.SESSION}
 
 
@@ -177,5 +182,13 @@ async def test_all_errors_of_the_session_in_front() -> None:
             want = asked(desk, "session-errors")[-1]
             assert dict(want.topic.parameters) == SESSION
             assert want.front
-            await desk.press("escape")
+            if way != "3":
+                await desk.press("escape")
+                continue
+            await desk.say(snapshot(want.topic, [REFUSED]))
+            assert "1 of 1 read" in desk.text
+            assert "The video has B-frames" in desk.text
+            await desk.press("enter")
+            assert "error B_FRAME_PRESENT" in desk.lines[1]
+            await desk.press("escape", "escape")
         assert front(desk).target == "participants"
