@@ -165,8 +165,9 @@ def test_participants_use_what_the_background_knows_of_their_own_session() -> No
 def test_stages_tell_how_many_are_in_error_and_of_how_many_that_is_known() -> None:
     stages = Snapshot(
         topic=topic("stages"),
-        items=tuple(StageSummary(arn=arn, active_session_id="s") for arn in "abcd")
-        + (StageSummary(arn="e"),),
+        items=tuple(
+            StageSummary(arn=arn, active_session_id="s" if arn != "e" else None) for arn in "abcde"
+        ),
     )
     error = InError(participant_id="p")
     known = (

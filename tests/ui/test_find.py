@@ -175,6 +175,7 @@ async def test_all_errors_of_the_session_in_front() -> None:
     async with at_home() as desk:
         await desk.press("E")
         assert "errors are those of a stage session" in desk.text
+        desk.app.clear_notifications()
         sessions = topic("stage-sessions", stageArn=stage_arn(1))
         await desk.say(snapshot(sessions, [StageSessionSummary(session_id=estate.SESSION)]))
         for way in ("3", "enter", "enter"):
