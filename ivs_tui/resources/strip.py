@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from ivs_tui.engine.last_events import LAST_EVENTS
 from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.engine.spells import is_gap
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import problems, trend
 from ivs_tui.resources.beside import begun
@@ -169,5 +170,5 @@ def _compositions(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
 
 def _events(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     events = known["events"]
-    recent = sum(look.now - one.at <= _HOUR for one in events.items)
+    recent = sum(look.now - one.at <= _HOUR and not is_gap(one) for one in events.items)
     return _figure("events", Cell(f"{recent:,}/h", Tone.STRONG if recent else Tone.DIM))
