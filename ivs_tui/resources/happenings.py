@@ -207,7 +207,7 @@ def columns(*, where: bool) -> Sequence[Column]:
         Column(
             id="what",
             title="WHAT",
-            width=27,
+            width=27 if where else 30,
             value=lambda row: _RANK[row.record.severity],
             cell=_what_cell,
             text=lambda row: f"{row.record.what} {what(row)}",

@@ -13,9 +13,9 @@ from ivs_tui.engine.episodes import STARVING
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
 from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
-from ivs_tui.knowledge.limits import LIMITS
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import happenings, parts
+from ivs_tui.resources.beside import FLAPS
 from ivs_tui.resources.happenings import Told
 from ivs_tui.resources.jumps import resource_type
 from ivs_tui.resources.spec import Cell, Kind, Look, Mark, Parameters, Read, Row, Tone
@@ -233,7 +233,7 @@ def _restarts(sessions: Sequence[Any], look: Look) -> Cell:
     live = max((one.start_time for one in timed if one.end_time is None), default=None)
     ends = [one.end_time for one in timed if one.end_time]
     age = f"live for {fmt.age(live, now)}" if live else "not live"
-    if len(started) >= LIMITS.ours.flapping_sessions:
+    if len(started) >= FLAPS:
         told = f"{len(started)} sessions started in the last hour: flapping, {age}"
         return fmt.marked(Mark.FAILED, told, Tone.BAD, look)
     again = [one for one in started if any(timedelta(0) <= one - end <= HOUR for end in ends)]
@@ -263,7 +263,8 @@ def _starved(
     if not count:
         return ()
     often = "once" if count == 1 else f"{count} times"
-    return (Cell(f", starved {often} in it", Tone.WARNING),)
+    flaps = ": flapping" if count >= FLAPS else ""
+    return (Cell(f", starved {often} in it{flaps}", Tone.WARNING),)
 
 
 def _order(row: Row) -> Any:

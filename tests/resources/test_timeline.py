@@ -109,7 +109,7 @@ def test_how_often_it_starved_counts_what_its_events_told() -> None:
     assert answer(found, known).endswith(", starved once in it")
     last = LastEvent(channel_arn=CHANNEL, stream_id="st-2", read_at=START, starvations=14)
     events = Snapshot(topic=topic("last-events"), items=(last,))
-    assert answer(found, known, events).endswith(", starved 14 times in it")
+    assert answer(found, known, events).endswith(", starved 14 times in it: flapping")
 
 
 def test_before_the_sessions_are_read_it_says_so() -> None:
