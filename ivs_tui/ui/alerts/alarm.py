@@ -111,7 +111,11 @@ class Alarm:
         if snapshot.topic.parameters or name not in {*FOLLOWED, "names", "channels"}:
             return
         if self._expected and name in {"streams", "channels"}:
+            before = self._board.expected
             self._look_for_absent()
+            if name == "channels" and before.items is not self._board.expected.items:
+                # The list of streams is not drawn for the sake of the channels.
+                self._monitor.route.steps[-1].update()
         if self._rules:
             told = [name] if name in FOLLOWED else FOLLOWED
             self._tell([notice for query in told for notice in self._look(query)])
@@ -194,7 +198,8 @@ class Alarm:
         calm = [one for one in notices if one not in loud]
         for title, these in (("alert", loud), ("over", calm)):
             if these:
-                said = [telling.sentence(one, look) for one in these]
+                # Two rules may tell the same.
+                said = list(dict.fromkeys(telling.sentence(one, look) for one in these))
                 self._monitor.notify(
                     "\n".join(said[:_LINES]),
                     title=title if len(said) <= _LINES else f"{title}: {len(said):,}",
@@ -203,15 +208,15 @@ class Alarm:
                     markup=False,
                 )
         if loud:
-            self._call("; ".join(telling.sentence(one, look) for one in loud), loud)
+            said = list(dict.fromkeys(telling.sentence(one, look) for one in loud))
+            self._call("; ".join(said), bell=any(one.rule.bell for one in loud))
         for notice in notices:
             if notice.rule.command:
                 event = telling.as_json(notice, monitor.board.scope, look)
                 self._runner.hand(notice.rule.command, event)
         monitor.show_frame()
 
-    def _call(self, text: str, loud: Sequence[Notice]) -> None:
-        bell = any(one.rule.bell for one in loud)
+    def _call(self, text: str, *, bell: bool) -> None:
         ascii_only = self._monitor.ascii_only
         notifications.call(
             self._monitor, notifications.attention(text, bell=bell, ascii_only=ascii_only)
