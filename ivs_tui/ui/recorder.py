@@ -136,9 +136,11 @@ class Book(threading.Thread):
             try:
                 self._write(self._opened())
             except DamagedError as error:
-                aside = put_aside(error.path, self._now())
+                # Another monitor may have put it aside already, and begun a new one.
+                if self._history is None or self._history.lies_there:
+                    aside = put_aside(error.path, self._now())
+                    self._tell(f"the history was damaged: it lies at {aside}, a new one is begun")
                 self._forget_file()
-                self._tell(f"the history was damaged: it lies at {aside}, a new one is begun")
                 self._write(self._opened())
         except HistoryError as error:
             self._failures = min(self._failures + 1, 10)
