@@ -88,6 +88,7 @@ class Alerts:
         self._acknowledged: set[Key] = set()
 
     def _make(self, number: int, rule: Rule, kinds: Sequence[Kind]) -> _Ready | None:
+        self.troubles += _doubts(rule)
         filters: dict[str, Filter] = {}
         wrong = ""
         for kind in kinds:
@@ -198,6 +199,22 @@ class Alerts:
 def is_event(rule: Rule) -> bool:
     """Whether it tells of what happens, and not of what lasts."""
     return rule.on not in PROBLEMS
+
+
+def _doubts(rule: Rule) -> list[str]:
+    """What is allowed, and hardly meant."""
+    if not is_event(rule):
+        return []
+    from difflib import get_close_matches  # noqa: PLC0415  # few rules wait for an event
+
+    told = []
+    if meant := get_close_matches(rule.on.casefold(), PROBLEMS, 1, 0.75):
+        told.append(
+            f"alert on {rule.on!r} waits for an event of that name; the problem is {meant[0]}"
+        )
+    if seconds(rule.for_):
+        told.append(f"alert on {rule.on!r}: what happens lasts no time, `for` is of no use")
+    return told
 
 
 def _alert(ready: _Ready, query: str, one: Trouble) -> Alert:

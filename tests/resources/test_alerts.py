@@ -114,6 +114,22 @@ def test_a_filter_that_no_list_understands_is_said_and_tells_nothing() -> None:
     assert told(these, trouble(1, 60, "unknown")) == [("firing", ["channel-1"])]
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"on": "straving"}, "the problem is starving"),
+        ({"on": "Starving"}, "the problem is starving"),
+        ({"on": "ended", "for": "5m"}, "`for` is of no use"),
+        ({"on": "ended"}, ""),
+        ({"on": "Starvation Start"}, ""),
+    ],
+)
+def test_a_rule_that_is_hardly_meant_is_said(rule: dict[str, Any], said: str) -> None:
+    told_of = "; ".join(alerts(rule).troubles)
+    assert said in told_of
+    assert bool(said) == bool(told_of)
+
+
 def test_what_is_acknowledged_waits_for_nobody_until_it_is_ill_anew() -> None:
     these = alerts({"on": "starving"})
     told(these, trouble(1, 5), trouble(2, 5))
