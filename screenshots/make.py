@@ -81,7 +81,7 @@ async def monitor(shot: Shot) -> AsyncIterator[tuple[MonitorApp, Pilot[None], st
     simulator = demo.start(argparse.Namespace(scenario=shot.scenario, seed=0))
     try:
         url = demo.url_of(simulator)
-        config = Config(endpoint_url=url, interval=1.0)
+        config = Config(endpoint_url=url, interval=1.0, history=False)
         engines = Engines(demo.environment())
         link = engines.open(config, REGION)
         app = MonitorApp(link, Scope("demo", REGION), config, engines=engines)

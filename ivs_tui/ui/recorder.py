@@ -124,6 +124,8 @@ class Book(threading.Thread):
                 self._try()
             if self._history is not None:
                 self._history.close()
+        except ImportError as error:  # a Python that was built without SQLite
+            self._say(f"history is not kept: {error}")
         except Exception:  # what is wrong with the history never stops the monitor
             _log.exception("the history broke")
             self._say("history is not kept: it broke, see the log")

@@ -32,7 +32,7 @@ class Silence:
 
 async def main():
     scope = Scope("p", "us-west-2")
-    async with MonitorApp(Silence(), scope, Config(), engines=Engines()).run_test() as pilot:
+    async with MonitorApp(Silence(), scope, Config(history=False), engines=Engines()).run_test() as pilot:
         await pilot.pause()
         print(*sys.modules)
 

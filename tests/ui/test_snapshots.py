@@ -119,7 +119,7 @@ def compare(snap_compare: Compare) -> Callable[..., bool]:
         link = ScriptedLink()
         link.say(*world(), *extra)
         more = {"engines": ScriptedEngines(), "now": lambda: NOW + timedelta(seconds=2), **more}
-        app = MonitorApp(link, SCOPE, Config(), **more)
+        app = MonitorApp(link, SCOPE, Config(history=False), **more)
 
         async def settle(pilot: Pilot[None]) -> None:
             # The picture is taken at once; what the engine said comes a turn of the loop later.

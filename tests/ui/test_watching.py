@@ -73,7 +73,7 @@ async def test_what_a_view_only_uses_where_it_is_known_is_not_read_for_it() -> N
 @pytest.mark.usefixtures("credentials")
 async def test_a_view_costs_no_request_until_it_is_opened() -> None:
     async with running(scenario="incident") as simulator:
-        start = Start(Config(endpoint_url=simulator.url, interval=0.5), "us-west-2")
+        start = Start(Config(endpoint_url=simulator.url, interval=0.5, history=False), "us-west-2")
         link = EngineLink(start, dict(os.environ))
         app = MonitorApp(link, SCOPE, start.config, engines=Engines())
         try:
