@@ -287,9 +287,12 @@ def _keep(execute: _Execute, event: Transition, writer: str) -> None:
         " ORDER BY abs(at - ?)",
         (event.key, at - slack, at + slack, at),
     ).fetchall()
-    for number, other, told_by in near:
+    known = [(number, _decoded(other), told_by) for number, other, told_by in near]
+    for number, other, told_by in known:
         # Each of another's entries is mine at most once: what happened twice stands twice.
-        if writer.encode() not in told_by.split() and _same(event, _decoded(other)):
+        if other is None or writer.encode() in told_by.split() or not _same(event, other):
+            continue
+        if not any(_between(event, one, other) for _, one, _ in known):
             told = f"{told_by.decode()} {writer}"
             execute("UPDATE events SET told_by = ? WHERE id = ?", (told, number))
             return
@@ -299,9 +302,15 @@ def _keep(execute: _Execute, event: Transition, writer: str) -> None:
     )
 
 
-def _same(one: Transition, other: Transition | None) -> bool:
+def _same(one: Transition, other: Transition) -> bool:
     """Whether two tell of one happening, whenever they were told."""
-    return other is not None and msgspec.structs.replace(other, at=one.at, name=one.name) == one
+    return msgspec.structs.replace(other, at=one.at, name=one.name) == one
+
+
+def _between(one: Transition, among: Transition | None, other: Transition) -> bool:
+    """Whether something else happened to the same thing between two: then they are two."""
+    first, last = sorted((one.at, other.at))
+    return among is not None and among.what != one.what and first < among.at < last
 
 
 _decoder = msgspec.json.Decoder(Transition)

@@ -32,7 +32,8 @@ class Silence:
 
 async def main():
     scope = Scope("p", "us-west-2")
-    async with MonitorApp(Silence(), scope, Config(history=False), engines=Engines()).run_test() as pilot:
+    app = MonitorApp(Silence(), scope, Config(history=False), engines=Engines())
+    async with app.run_test() as pilot:
         await pilot.pause()
         print(*sys.modules)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivs_tui.config import Config
@@ -309,3 +309,21 @@ def test_where_it_lies() -> None:
 def test_bounds_are_those_that_are_promised() -> None:
     bounds = (history_of.LONGEST_KEPT.days, history_of.MOST_EVENTS, history_of.MOST_BYTES)
     assert bounds == (30, 200_000, 50_000_000)
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.booleans()), min_size=1, max_size=12)
+)
+def test_of_two_monitors_each_happening_stands_once_however_late_each_saw_it(
+    tmp_path_factory: pytest.TempPathFactory, seen: list[tuple[int, bool, bool]]
+) -> None:
+    path = tmp_path_factory.mktemp("two") / "history.sqlite3"
+    with opened(path) as one, opened(path) as other:
+        for place, (late, first, both) in enumerate(seen):
+            what = "starving" if place % 2 == 0 else "recovered"
+            writers = [(one, "a"), (other, "b")][:: 1 if first else -1]
+            for delay, (history, writer) in zip((0, late), writers[: 1 + both], strict=False):
+                history.append([event(place * 10 + delay, what)], writer)
+        held = one.load(EVER)
+    assert [int((found.at - START) / SECOND) // 10 for found in held] == list(range(len(seen)))
