@@ -99,6 +99,7 @@ class Terminal:
         ignore_hangup: bool = False,
         elsewhere: str = "",
         environ: dict[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.raw = b""
         self.screen = _Screen(*size)
@@ -117,6 +118,7 @@ class Terminal:
                 *arguments,
             ],
             env=(environment() if environ is None else environ) | wiring,
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -190,8 +192,8 @@ class Terminal:
     def at_home(self) -> bool:
         """Whether the streams are in front, all of them, with nothing above."""
         whole = not any(word in self.line(1) for word in (" match", "problems only"))
-        quiet = self.line(-1).endswith(" quit")
-        return self.path == ["streams"] and whole and quiet and self.header > 0
+        alone = self.line(-1).endswith(" quit") and "esc back" not in self.text
+        return self.path == ["streams"] and whole and alone and self.header > 0
 
     def backgrounds(self, number: int) -> Counter[str]:
         """How many cells of a line have which background; reversed ones count as `reverse`."""
@@ -270,6 +272,7 @@ class Terminal:
     def go_home(self) -> None:
         """Esc, until the streams are in front, and their first row is under the cursor."""
         for _ in range(12):
+            assert not self.ended, self.text
             self.settle()  # a key at once after esc would be one with alt
             if self.at_home:
                 break
@@ -375,7 +378,8 @@ def cpu_seconds(pid: int) -> float:
 
 def _is_header(line: str) -> bool:
     titles = [title.rstrip("▼▲v^") for title in line.split()]
-    return len(titles) > 2 and all(t.isupper() or t.startswith("+") for t in titles)
+    named = [title for title in titles if not title.isdecimal() and not title.startswith("+")]
+    return len(named) > 2 and all(map(str.isupper, named))
 
 
 def _processes() -> list[Path]:

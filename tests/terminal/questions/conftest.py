@@ -9,8 +9,8 @@ import pytest
 
 from tests.sim.support import Control, serving
 from tests.terminal.questions.desk import Desk
-from tests.terminal.support import monitor
 
+OPTIONS = ("--region", "us-west-2", "--interval", "2")
 CONFIG = """
 [[expect]]
 name = "morning-*"
@@ -38,17 +38,10 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def environ(own_home: Path) -> dict[str, str | None]:
-    """What is set in the operator's shell."""
-    folders = {f"XDG_{name.upper()}_HOME": str(own_home / name) for name in ("config", "state")}
-    return {"HOME": str(own_home), **folders}
-
-
-@pytest.fixture(scope="session")
-def desk(account: Control, environ: dict[str, str | None]) -> Iterator[Desk]:
+def desk(account: Control, own_home: Path) -> Iterator[Desk]:
     """The home view, once all of it is read."""
-    options = ("--region", "us-west-2", "--interval", "2")
-    with monitor(account, *options, size=(80, 24), **environ) as terminal:
+    desk = Desk(account, own_home)
+    with desk.run("--endpoint-url", account.url, *OPTIONS) as terminal:
         terminal.wait_for("in error ✖ 3")
         terminal.wait_for("events at most")
-        yield Desk(terminal, account)
+        yield desk.at(terminal)

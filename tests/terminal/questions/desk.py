@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tests.sim.support import Control
-from tests.terminal.support import Condition, Terminal
+from tests.terminal.support import KEYS, Condition, Terminal, environment
 
 Asked = tuple[str, dict[str, Any]]
 HOME = frozenset(
@@ -20,11 +21,26 @@ HOME = frozenset(
 class Desk:
     """The one monitor of all questions, and the account that it looks at."""
 
-    def __init__(self, terminal: Terminal, control: Control) -> None:
-        self.terminal, self.control = terminal, control
+    terminal: Terminal
+    _read: list[Asked]
+
+    def __init__(self, control: Control, home: Path) -> None:
+        self.control, self.home = control, home
         self.url = control.url
         self.channels: dict[str, str] = control.world()["channels"]
-        self._read = of(control.asked(), "GetStreamSession")
+
+    def run(self, *arguments: str) -> Terminal:
+        """The command in another terminal of the same operator."""
+        folders = {
+            f"XDG_{name}_HOME": str(self.home / name.lower()) for name in ("CONFIG", "STATE")
+        }
+        environ = environment(**KEYS | {"HOME": str(self.home), **folders})
+        return Terminal(*arguments, environ=environ, folder=self.home)
+
+    def at(self, terminal: Terminal) -> Desk:
+        """Sit down at a terminal in which the home view is read."""
+        self.terminal, self._read = terminal, of(self.control.asked(), "GetStreamSession")
+        return self
 
     @contextmanager
     def question(self, about: str = "") -> Iterator[list[Asked]]:
@@ -74,7 +90,7 @@ class Desk:
         """Wait until what was asked beside the home view's own is answered."""
         count = -1
         while count != (count := len(beside_home(self.control.asked()))):
-            self.terminal.settle(0.3, 0.3)
+            self.terminal.settle(0.2, 0.2)
 
 
 def beside_home(asked: list[Asked]) -> list[Asked]:
