@@ -42,9 +42,12 @@ def state(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
     if shed:
         right = [Cell(f"{shed} ", Tone.DIM)]
     about = alerts.subject(screen)
-    if alarmed := screen.monitor.alarm.told(about.id if about else ""):
-        right = alarmed  # it matters more
+    alarmed = screen.monitor.alarm.told(about.id if about else "")
     first, more = [*screen.counts(), *read], screen.coverage()
+    least = sum(cell_len(cell.text) + 2 for cell in first)
+    if alarmed and least + sum(cell_len(cell.text) for cell in (*alarmed, *right)) > width:
+        right = []  # alerts matter more
+    right = [*alarmed, *right]
     room = width - 2 - sum(cell_len(cell.text) for cell in right)
     if sum(cell_len(cell.text) + 2 for cell in (*first, *more)) > room:
         more = ()  # half of it would be another statement
