@@ -87,7 +87,7 @@ class Runner:
             return f"did not end in {self._patience:g} s, and was ended"
         finally:
             if process.returncode is None:
-                _signal(process, signal.SIGTERM)  # the monitor ends, and waits for nobody
+                _signal(process, signal.SIGKILL)  # the monitor ends, and leaves nothing behind
         if status := process.returncode:
             return f"was ended by signal {-status}" if status < 0 else f"failed: status {status}"
         return ""
