@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -36,22 +37,25 @@ def title(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
 def state(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
     """How many rows, when they were read, and what calls for attention."""
     read = status.read_state(screen.snapshot, look, paused=screen.monitor.board.paused)
-    right = []
     table = screen.table
     shed = status.hidden(table.passed_columns, table.hidden_columns, wide=table.column_layout.wide)
-    if shed:
-        right = [Cell(f"{shed} ", Tone.DIM)]
+    hidden = [Cell(f"{shed} ", Tone.DIM)] if shed else []
     about = alerts.subject(screen)
     alarmed = screen.monitor.alarm.told(about.id if about else "")
     first, more = [*screen.counts(), *read], screen.coverage()
-    least = sum(cell_len(cell.text) + 2 for cell in first)
-    if alarmed and least + sum(cell_len(cell.text) for cell in (*alarmed, *right)) > width:
-        right = []  # alerts matter more
-    right = [*alarmed, *right]
-    room = width - 2 - sum(cell_len(cell.text) for cell in right)
-    if sum(cell_len(cell.text) + 2 for cell in (*first, *more)) > room:
-        more = ()  # half of it would be another statement
-    return beside([Cell(" "), *status.spaced([*first, *more])], right, width)
+    # Half of a statement would be another one: what matters least is left out whole.
+    for told, right in (
+        ([*first, *more], [*alarmed, *hidden]),
+        ([*first, *more], alarmed),
+        (first, [*alarmed, *hidden]),
+    ):
+        if sum(cell_len(cell.text) + 2 for cell in told) + _length(right) <= width:
+            return beside([Cell(" "), *status.spaced(told)], right, width)
+    return beside([Cell(" "), *status.spaced(first)], alarmed, width)
+
+
+def _length(cells: Iterable[Cell]) -> int:
+    return sum(cell_len(cell.text) for cell in cells)
 
 
 def hints(screen: MonitorScreen, width: int) -> list[Cell]:
