@@ -84,6 +84,9 @@ class Alarm:
     def _follow(self) -> Board:
         """The board in front; where it is another one, all begins anew."""
         if self._monitor.board is not self._board:
+            if watched := len(self.watches):
+                told = f"{watched} watched for in {self._board.scope.region}: not read any more"
+                self._monitor.call_later(self._monitor.warn, told)
             self._begin(self._monitor.board)
         return self._board
 

@@ -339,3 +339,15 @@ async def test_the_command_gets_the_event(tmp_path: Path) -> None:
     event = json.loads(out.read_text())
     assert (event["state"], event["region"]) == ("firing", SCOPE.region)
     assert event["resources"][0]["subject"] == channel_arn(1)
+
+
+async def test_what_stands_and_is_watched_for_stays_in_its_scope() -> None:
+    async with open_desk(config=settings(alert=[{"on": "starving"}])) as desk:
+        await desk.say(NAMES)
+        await read(desk, 0, stream(1, health="STARVING"))
+        await desk.press("b")
+        desk.app.obey("region us-east-1")
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        assert "alert" not in desk.lines[1]
+        assert "1 watched for in eu-west-1: not read any more" in told(desk)
