@@ -1,7 +1,8 @@
 """Makes the screenshots of the README: `python screenshots/make.py` from the project's folder.
 
-Each is the real monitor on the real simulator, whose clock is moved to the moment shown. With
-`--png` the pictures are drawn too (cairosvg, of the `dev` extra), for looking at them.
+Each is the real monitor on the real simulator, whose clock is moved to the moment shown; names
+choose among them, `questions` stands for those of `questions.py`. With `--png` the pictures are
+drawn too (cairosvg, of the `dev` extra), for looking at them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from ivs_tui.ui.screens.base import MonitorScreen
 FOLDER = Path(__file__).parent
 REGION = "us-west-2"
 PATIENCE = 20.0
+NAMES = {"/": "slash", ":": "colon", "!": "exclamation_mark", "=": "equals_sign", "-": "minus"}
+NAMES |= {" ": "space", "?": "question_mark"}
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,10 @@ SHOTS = (
     Shot("channel", ("2", *"/news-main", "enter", "f", "c")),
     Shot("compositions", ("4",), size=(100, 24)),
     Shot("events", ("5",), after=60.0),
-    Shot("filter", (*"/starv",)),
+    Shot("filter", (*"/health=starving viewers>1k",)),
     Shot("prompt", (*":s",)),
     Shot("tree", ("d",)),
-    Shot("keys", ("question_mark",)),
+    Shot("keys", ("?",)),
     Shot("hostile", (), size=(120, 36), scenario="hostile"),
     Shot("large", (), size=(120, 36), scenario="large"),
 )
@@ -76,20 +79,18 @@ def _advance(url: str, seconds: float) -> None:
 
 
 @asynccontextmanager
-async def monitor(shot: Shot) -> AsyncIterator[tuple[MonitorApp, Pilot[None], str]]:
-    """The monitor on a simulator of its own."""
-    simulator = demo.start(argparse.Namespace(scenario=shot.scenario, seed=0))
+async def monitor(
+    config: Config, size: tuple[int, int], profile: str = "demo"
+) -> AsyncIterator[tuple[MonitorApp, Pilot[None]]]:
+    """The monitor with these settings, which say where its simulator is."""
+    engines = Engines(demo.environment())
+    link = engines.open(config, REGION)
     try:
-        url = demo.url_of(simulator)
-        config = Config(endpoint_url=url, interval=1.0, history=False)
-        engines = Engines(demo.environment())
-        link = engines.open(config, REGION)
-        app = MonitorApp(link, Scope("demo", REGION), config, engines=engines)
-        async with app.run_test(size=shot.size, notifications=True) as pilot:
-            yield app, pilot, url
-        engines.close()
+        app = MonitorApp(link, Scope(profile, REGION), config, engines=engines)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield app, pilot
     finally:
-        demo.stop(simulator)
+        await asyncio.to_thread(engines.close)
 
 
 async def settled(app: MonitorApp, pilot: Pilot[None]) -> None:
@@ -108,33 +109,48 @@ def _newest(app: MonitorApp) -> object:
 
 async def take(shot: Shot) -> str:
     """The picture as SVG."""
-    async with monitor(shot) as (app, pilot, url):
-        await settled(app, pilot)
-        _advance(url, shot.after)
-        await settled(app, pilot)
-        for key in shot.keys:
-            opens = key == "enter" and not app.screen.query_one("Prompt").has_class("-open")
-            await pilot.press({"/": "slash", ":": "colon"}.get(key, key))
-            if opens or key.isdigit() or key == "enter":
-                await settled(app, pilot)
-        await pilot.pause(0.2)
-        return app.export_screenshot(title=f"ivs-tui {shot.name}")
+    simulator = demo.start(argparse.Namespace(scenario=shot.scenario, seed=0))
+    try:
+        url = demo.url_of(simulator)
+        config = Config(endpoint_url=url, interval=1.0, history=False)
+        async with monitor(config, shot.size) as (app, pilot):
+            await settled(app, pilot)
+            _advance(url, shot.after)
+            await settled(app, pilot)
+            for key in shot.keys:
+                opens = key == "enter" and not app.screen.query_one("Prompt").has_class("-open")
+                await pilot.press(NAMES.get(key, key))
+                if opens or key.isdigit() or key == "enter":
+                    await settled(app, pilot)
+            await pilot.pause(0.2)
+            return app.export_screenshot(title=f"ivs-tui {shot.name}")
+    finally:
+        demo.stop(simulator)
+
+
+def keep(name: str, svg: str) -> None:
+    """Write one, and draw it where that was asked for."""
+    (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
+    if "--png" in sys.argv:
+        import cairosvg
+
+        # The font that the SVG names is fetched from the web, which cairosvg does not do.
+        local = svg.replace("Fira Code", "DejaVu Sans Mono")
+        target = FOLDER / f"{name}.png"
+        cairosvg.svg2png(bytestring=local.encode(), write_to=str(target), output_width=1200)
 
 
 async def main() -> None:
     """Make all, or those that are named."""
+    sys.path.insert(0, str(FOLDER.parent))
+    from screenshots import questions
+
     wanted = [name for name in sys.argv[1:] if not name.startswith("-")]
     for shot in SHOTS:
         if not wanted or shot.name in wanted:
-            svg = await take(shot)
-            (FOLDER / f"{shot.name}.svg").write_text(svg, encoding="utf-8")
-            if "--png" in sys.argv:
-                import cairosvg
-
-                # The font that the SVG names is fetched from the web, which cairosvg does not do.
-                local = svg.replace("Fira Code", "DejaVu Sans Mono")
-                target = FOLDER / f"{shot.name}.png"
-                cairosvg.svg2png(bytestring=local.encode(), write_to=str(target), output_width=1200)
+            keep(shot.name, await take(shot))
+    if not wanted or "questions" in wanted:
+        await questions.make()
 
 
 if __name__ == "__main__":
