@@ -353,11 +353,16 @@ class Terminal:
 
 
 def monitor(
-    control: Control, *arguments: str, size: tuple[int, int] = (80, 24), **changes: str | None
+    control: Control,
+    *arguments: str,
+    size: tuple[int, int] = (80, 24),
+    folder: Path | None = None,
+    **changes: str | None,
 ) -> Terminal:
     """The monitor of a simulator's account, reading every second."""
     options = ("--endpoint-url", control.url, "--region", "eu-west-1", "--interval", "1")
-    return Terminal(*options, *arguments, size=size, environ=environment(**KEYS | changes))
+    environ = environment(**KEYS | changes)
+    return Terminal(*options, *arguments, size=size, environ=environ, folder=folder)
 
 
 def alive(pid: int) -> bool:

@@ -18,7 +18,9 @@ HOMELESS: dict[str, str | None] = dict.fromkeys(
 def test_it_runs_with_a_full_disk_and_a_home_that_takes_nothing() -> None:
     with (
         simulate("--scenario", "calm") as control,
-        monitor(control, "--log-file", "/dev/full", size=(80, 24), **HOMELESS) as terminal,
+        monitor(
+            control, "--log-file", "/dev/full", size=(80, 24), folder=Path("/proc"), **HOMELESS
+        ) as terminal,
     ):
         terminal.wait_for("news-main")
         terminal.wait_for(lambda: "log not written: No space left on device" in terminal.words)

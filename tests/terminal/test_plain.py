@@ -40,7 +40,7 @@ def tour(terminal: Terminal) -> None:
         ("?", "x failed, error"),
         ("d", "what the API returned"),
         ("ctrl+p", "search"),
-        ("/", "!word must not"),
+        ("/", "words  health:"),
         (":", "sessions  stages"),
     ):
         terminal.press(key)
