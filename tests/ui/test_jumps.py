@@ -105,18 +105,29 @@ STEPS: list[tuple[str, str, str, Topic | None]] = [
 """Where one stands, the letter, the last step of the path then, and what is read for it."""
 
 
-@pytest.mark.parametrize("where", dict.fromkeys(where for where, *_ in STEPS))
-async def test_a_letter_leads_there(where: str) -> None:
-    async with at(where, size=(160, 24)) as desk:
-        here = desk.lines[0]
-        for _, letter, crumb, wanted in (step for step in STEPS if step[0] == where):
-            await desk.press("f")
-            assert any(step.startswith(f"{letter}  ") for step in menu(desk))
-            await desk.press(letter)
-            assert crumb in desk.lines[0]
-            assert wanted is None or watched(desk, wanted)
-            await desk.press("escape")
-            assert desk.lines[0] == here
+@pytest.mark.parametrize("view", dict.fromkeys(where.split()[0] for where, *_ in STEPS))
+async def test_a_letter_leads_there(view: str) -> None:
+    async with at(view, size=(160, 24)) as desk:
+        home = desk.lines[0]
+        for where in dict.fromkeys(where for where, *_ in STEPS if where.split()[0] == view):
+            await desk.press("g", *where.split()[1:])
+            await every_step_from(desk, where)
+            for _ in range(6):
+                await desk.press(*() if desk.lines[0] == home else ("escape",))
+            assert desk.lines[0] == home
+
+
+async def every_step_from(desk: Desk, where: str) -> None:
+    """Take each step that the menu has there, and come back."""
+    here = desk.lines[0]
+    for _, letter, crumb, wanted in (step for step in STEPS if step[0] == where):
+        await desk.press("f")
+        assert any(step.startswith(f"{letter}  ") for step in menu(desk))
+        await desk.press(letter)
+        assert crumb in desk.lines[0]
+        assert wanted is None or watched(desk, wanted)
+        await desk.press("escape")
+        assert desk.lines[0] == here
 
 
 async def test_the_cursor_and_enter_take_a_step_too() -> None:

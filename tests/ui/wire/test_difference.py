@@ -11,7 +11,7 @@ from ivs_tui.ui.wire.difference import difference, find_move
 from tests.ui.wire.screens import STYLES, WIDTH, moved, plain, rows_of, screens, shown, terminal
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(screens(), st.data())
 def test_a_terminal_shows_the_same_as_after_a_whole_repaint(
     before: Rows, data: st.DataObject
