@@ -151,6 +151,12 @@ def _event_cell(row: Row, look: Look) -> Cell:
     return states.severity(told.severity, event.name or "-", look)
 
 
+def _newest_error(rows: Sequence[Row]) -> str:
+    """Why somebody looks at it; the oldest event, at the top, is that it joined."""
+    failed = [row for row in rows if row.record.error_code]
+    return max(failed, key=lambda row: _place(row.record)).key if failed else ""
+
+
 def _about(row: Row) -> str | None:
     event: Event = row.record
     if event.remote_participant_id:
@@ -194,6 +200,7 @@ DETAIL = Detail(
     facts=_facts,
     rows=_events,
     source="participant-events",
+    first=_newest_error,
     order=lambda row: (*_place(row.record), row.key),
     explain=_explain,
     notice=_notice,

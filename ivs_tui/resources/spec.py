@@ -272,6 +272,8 @@ class Detail:
     """The list that still knows it when the API tells of it no more."""
     noun: str = "events"
     """What the table's rows are."""
+    first: Callable[[Sequence[Row]], str] = lambda _rows: ""
+    """The key of the row on which the cursor comes up; empty for that at the top."""
     told: int = 6
     """Lines for what the row under the cursor means."""
     source: str = ""

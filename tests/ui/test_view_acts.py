@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from ivs_tui.aws.records import realtime as rt
 from ivs_tui.aws.records.lowlatency import StreamEvent, StreamSession
 from ivs_tui.cli import opening as cli
 from ivs_tui.cli.commands import joined
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Watch
+from ivs_tui.engine.commands import Look as LookAt
+from ivs_tui.engine.commands import Unwatch, Watch
+from ivs_tui.engine.snapshot import Usage
 from ivs_tui.resources.opening import Opening, ViewState
 from ivs_tui.ui.remembered import Remembered
 from ivs_tui.ui.screens.base import MonitorScreen
@@ -278,6 +281,46 @@ async def test_a_detail_opens_with_the_lists_that_lead_to_it() -> None:
             assert front(desk).target == view
         await desk.press("escape")
         assert front(desk).target == "stages"
+
+
+async def test_a_channel_that_no_list_has_named_is_named() -> None:
+    for target, query in (("session", "session"), ("timeline", "sessions")):
+        asked = {"channelArn": channel_arn(1)}
+        async with open_desk(opening=Opening(target, asked)) as desk:
+            assert f"{target} of chan00000001" in desk.lines[0]
+            assert LookAt((channel_arn(1),)) in desk.link.sent
+            watched = {one.topic.name for one in desk.link.sent if isinstance(one, Watch)}
+            assert {query, "names"} <= watched
+            await desk.say(snapshot(NAMES, [channel(1, "news")]), Usage())
+            assert f"{target} of news" in desk.lines[0]
+            desk.link.sent.clear()
+            desk.app.watch_front()
+            assert desk.link.sent == [Unwatch(NAMES)]
+
+
+async def test_a_detail_comes_up_on_the_newest_error() -> None:
+    asked = {"stageArn": stage_arn(1), "sessionId": "st-session0001", "participantId": "p1"}
+    told = [
+        rt.Event(name="JOINED", event_time=NOW),
+        rt.Event(name="PUBLISH_ERROR", event_time=NOW, error_code="INVALID_INPUT"),
+        rt.Event(name="LEFT", event_time=NOW),
+    ]
+    person = snapshot(topic("participant", **asked), [rt.Participant(participant_id="p1")])
+    events = snapshot(topic("participant-events", **asked), told)
+    async with open_desk(opening=Opening("participant", asked)) as desk:
+        await desk.say(person)
+        await desk.say(events)
+        row = front(desk).table.cursor_row
+        assert row is not None
+        assert row.record.error_code == "INVALID_INPUT"
+        assert "An attempt to publish failed" in desk.text
+        await desk.press("k")
+        key = front(desk).table.cursor_key or ""
+        await desk.say(events)
+        assert front(desk).table.cursor_key == key
+    async with open_desk(opening=Opening("participant", asked, ViewState(row=key))) as desk:
+        await desk.say(person, events)
+        assert front(desk).table.cursor_key == key
 
 
 async def test_endpoint_and_demo_are_told_but_no_password() -> None:

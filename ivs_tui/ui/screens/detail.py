@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources.opening import ViewState
-from ivs_tui.resources.spec import Cell, Detail, Jump, Line, Look, Subject, Tone
+from ivs_tui.resources.spec import Cell, Detail, Jump, Line, Look, Row, Subject, Tone
 from ivs_tui.ui import subjects
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.findings import brief
@@ -47,6 +47,7 @@ class DetailScreen(MonitorScreen):
         self._table = LiveTable(detail.columns, detail.order)
         self._explanation = Facts(id="explanation")
         self._explanation.styles.height = detail.told
+        self._is_placed = False
 
     @property
     def table(self) -> LiveTable:
@@ -74,10 +75,19 @@ class DetailScreen(MonitorScreen):
             return
         self._show_facts(subject, look)
         self._table.set_placeholder(self._notice(subject) or None)
-        self._table.show(self.detail.rows(subject), look)
+        rows = self.detail.rows(subject)
+        self._table.show(rows, look)
+        if rows and not self._is_placed:
+            self._place_cursor(rows)
         self._explain()
         # What is read beside a resource may hang on what it says.
         self.monitor.watch_front()
+
+    def _place_cursor(self, rows: Sequence[Row]) -> None:
+        """On the row that matters first, unless another one was asked for."""
+        self._is_placed = True
+        if not (self._comes_up and self._comes_up.row):
+            self._table.move_to(self.detail.first(rows))
 
     def _show_facts(self, subject: Subject, look: Look) -> None:
         found = subjects.examined(self.detail, subject, look.now)
