@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import SystemCommand
@@ -46,6 +46,7 @@ from ivs_tui.ui.scopes import Scopes
 from ivs_tui.ui.screens.base import MonitorScreen
 from ivs_tui.ui.screens.help import HelpScreen
 from ivs_tui.ui.screens.overlay import Overlay
+from ivs_tui.ui.watching import Want, joined
 from ivs_tui.ui.widgets.live_table import LiveTable
 from ivs_tui.ui.wire.app import MirroredApp
 
@@ -268,9 +269,18 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         lowest = max(
             (at for at, screen in enumerate(stack) if isinstance(screen, MonitorScreen)), default=0
         )
-        shown = (one for one in stack[lowest:] if isinstance(one, MonitorScreen | Overlay))
+        shown = [one for one in stack[lowest:] if isinstance(one, MonitorScreen | Overlay)]
         wanted = [want for screen in shown for want in screen.wants()]
+        wanted += self._naming(shown)
         self.desk.watching.only([*wanted, *self.alarm.wants()])
+
+    def _naming(self, shown: Iterable[Screen[Any]]) -> Iterable[Want]:
+        """Names, until the channel in front has one: no list of channels may have been open."""
+        about = (one.topic.get("channelArn") for one in shown if isinstance(one, MonitorScreen))
+        if unnamed := [arn for arn in about if arn and arn not in self.board.names]:
+            self.look_at(unnamed)
+            return joined(self.board, ["names"])
+        return ()
 
     def refresh_topic(self, topic: Topic) -> None:
         """Have it read now."""
