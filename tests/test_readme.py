@@ -49,7 +49,8 @@ def test_the_table_of_findings_is_that_of_the_code() -> None:
 
 def test_every_option_stands_in_it_with_its_variable() -> None:
     for option in OPTIONS:
-        assert f"`--{option.replace('_', '-')}" in README
+        name = option.replace("_", "-")
+        assert f"`--{name}" in README or f"`--no-{name}" in README
         assert f"`IVS_TUI_{option.upper()}`" in README
     assert set(OPTIONS) <= set(vars(options_parser().parse_args([])))
 

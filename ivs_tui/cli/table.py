@@ -39,6 +39,7 @@ def as_table(answer: Answer, columns: Sequence[str], *, ascii_only: bool, width:
         file=io.StringIO(),
         force_terminal=width is not None,
         width=width or _UNBOUNDED,
+        height=25,  # without one, Rich takes 80 columns for granted where TERM is dumb
         highlight=False,
     )
     with console.capture() as printed:

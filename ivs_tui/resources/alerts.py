@@ -78,6 +78,8 @@ class Alerts:
     def __init__(self, rules: Iterable[Rule], kinds: Sequence[Kind], events: Kind) -> None:
         self.troubles: list[str] = []
         """What is wrong with the rules themselves, a sentence each."""
+        self.doubts: list[str] = []
+        """Which of them are hardly meant as they are written."""
         self._ready = [
             made
             for number, rule in enumerate(rules)
@@ -88,7 +90,7 @@ class Alerts:
         self._acknowledged: set[Key] = set()
 
     def _make(self, number: int, rule: Rule, kinds: Sequence[Kind]) -> _Ready | None:
-        self.troubles += _doubts(rule)
+        self.doubts += _doubts(rule)
         filters: dict[str, Filter] = {}
         wrong = ""
         for kind in kinds:

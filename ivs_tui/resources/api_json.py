@@ -17,6 +17,8 @@ _UNUSUAL = re.compile(r"[^\n -~]")
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes a text for a formula by."""
+_PEM = "-----BEGIN "
+"""The beginning of a public key, which is no formula and would be no key with anything before."""
 
 
 def plain(value: Any) -> Any:
@@ -44,7 +46,8 @@ def text_of(value: Any) -> str:
 def csv_cell(value: Any) -> str:
     """The same, but no text that a spreadsheet would take for a formula."""
     text = text_of(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    formula = text.startswith(_FORMULA) and not text.startswith(_PEM)
+    return f"'{text}" if isinstance(value, str) and formula else text
 
 
 def _shown(body: bytes) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ivs_tui.aws.profile import REGIONS
-from ivs_tui.cli import get
+from ivs_tui.cli import reading
 from ivs_tui.cli.kinds import KINDS
 from ivs_tui.cli.main import main
 from ivs_tui.engine import oneshot
@@ -63,7 +63,7 @@ def control(simulator: Control) -> Iterator[Control]:
         ("participant-events --participant x", "needs --stage"),
         ("sessions --channel=", "--channel is empty"),
         ("sessions --channel", "expected one argument"),
-        ("streams --interval 0", "at least 1"),
+        ("streams --interval 0", "the least is 1"),
         ("streams --quota-share 2", "at most 1"),
         ("streams --endpoint-url nowhere", "https://host:port"),
         ("streams --config /nowhere/at/all", "does not exist"),
@@ -158,7 +158,7 @@ def test_throttled_for_ever_ends_when_patience_does(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for module in (get, oneshot):
+    for module in (reading, oneshot):
         monkeypatch.setattr(module, "PATIENCE", 1.0)
     control.fault("ListStages", "throttle")
     where = ["--region", "us-west-2", "--endpoint-url", control.url]

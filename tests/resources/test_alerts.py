@@ -125,7 +125,7 @@ def test_a_filter_that_no_list_understands_is_said_and_tells_nothing() -> None:
     ],
 )
 def test_a_rule_that_is_hardly_meant_is_said(rule: dict[str, Any], said: str) -> None:
-    told_of = "; ".join(alerts(rule).troubles)
+    told_of = "; ".join(alerts(rule).doubts)
     assert said in told_of
     assert bool(said) == bool(told_of)
 

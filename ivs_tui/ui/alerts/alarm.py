@@ -63,7 +63,7 @@ class Alarm:
         self.alerts: Alerts = Alerts(self._monitor.config.alert, kinds, KINDS[EVENTS])
         self.watches = Watches()
         self._seen: dict[tuple[str, str, str], datetime] = {}
-        wrong = [*self.alerts.troubles, *self._expect_what_was_set()]
+        wrong = [*self.alerts.troubles, *self.alerts.doubts, *self._expect_what_was_set()]
         if self._expected and not board.expected.complete:
             board.expected = Snapshot(topic=board.topic(EXPECTED))  # it is not known yet
         if not self._warned:
