@@ -123,7 +123,7 @@ def test_too_small_and_back() -> None:
             terminal.wait_for(lambda: terminal.row("concert-hall-B").startswith("▼ starving "))
             terminal.wait_for("? keys  q quit")
             terminal.wait_for(lambda: terminal.line(-1).endswith("q quit"))
-            assert terminal.line(1).endswith("hidden")
+            terminal.wait_for(lambda: terminal.line(1).endswith("hidden"))
         terminal.press("j")
         terminal.wait_for(" 2/14 ")
 

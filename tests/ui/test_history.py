@@ -74,7 +74,7 @@ def damage(path: Path) -> None:
 
 
 async def until(true: Callable[[], bool], desk: Desk) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not true():
             await desk.pilot.pause(0.01)
 
