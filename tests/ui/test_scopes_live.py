@@ -87,7 +87,9 @@ async def test_a_login_that_expired_is_told_with_its_profile_and_found_once_it_w
                 await wait_for(app, pilot, "healthy")
                 # Nobody is asked for a code here, and nothing is asked without credentials.
                 app.obey("profile guarded")
-                await wait_for(app, pilot, "guarded us-west-2: credentials expired: an MFA code is needed")
+                await wait_for(
+                    app, pilot, "guarded us-west-2: credentials expired: an MFA code is needed"
+                )
                 assert "run aws sts get-caller-identity --profile guarded" in said(app)
                 app.obey("profile bare")
                 await wait_for(app, pilot, "bare us-east-1: no credentials")

@@ -37,7 +37,9 @@ class CommandScreen(Overlay[None]):
     def compose(self) -> ComposeResult:
         """What it is, the command, the keys."""
         title = Lines()
-        title.show_lines([[Cell(" This opens what is in front; the clipboard was sent it too:", Tone.DIM)]])
+        title.show_lines(
+            [[Cell(" This opens what is in front; the clipboard was sent it too:", Tone.DIM)]]
+        )
         yield title
         with VerticalScroll():
             yield self._lines
