@@ -69,6 +69,12 @@ def redacted(url: str) -> str:
     return f"{scheme}{slashes}{user}{at}{host}{query and '?***'}"
 
 
+def bare(url: str) -> str:
+    """A URL without what may be a secret in it: user, password, query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
+
+
 # A NaN fails each comparison, so it is refused too.
 
 

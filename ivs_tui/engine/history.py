@@ -20,6 +20,7 @@ import msgspec
 
 from ivs_tui.config import Config
 from ivs_tui.config.folders import state_folder
+from ivs_tui.config.options import bare
 from ivs_tui.engine.snapshot import Scope, Transition
 from ivs_tui.engine.spells import Spell
 
@@ -103,9 +104,10 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_.")
 
 def _endpoints(config: Config | None, environ: Mapping[str, str]) -> list[str]:
     if config is not None and config.endpoint_url:
-        return [config.endpoint_url]
+        return [bare(config.endpoint_url)]
     names = ("AWS_ENDPOINT_URL_IVS", "AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL")
-    return list(dict.fromkeys(environ[name] for name in names if environ.get(name)))
+    found = (bare(environ[name]) for name in names if environ.get(name))
+    return list(dict.fromkeys(found))
 
 
 def _safe(text: str) -> str:

@@ -22,7 +22,7 @@ from ivs_tui.engine import history as history_of
 from ivs_tui.engine.history import DamagedError, History, HistoryError, history_path, put_aside
 from ivs_tui.engine.snapshot import Scope, Severity, Transition
 from ivs_tui.engine.spells import Spell
-from tests.support import CHANNEL, START, topic
+from tests.support import CHANNEL, SCOPE, START, topic
 
 SECOND = timedelta(seconds=1)
 AWKWARD = "\0\u202e\x1b"
@@ -62,6 +62,11 @@ def test_what_happened_is_there_the_next_time_oldest_first(path: Path) -> None:
     with opened(path) as history:
         assert history.load(START + 5 * SECOND) == told[1:]
         assert history.load(EVER, most=1) == told[2:]
+
+
+def test_a_password_in_the_endpoint_is_in_no_file_name() -> None:
+    config = Config(endpoint_url="https://ops:secret@host:8443/ivs?token=secret")
+    assert "secret" not in str(history_path(SCOPE, config, {"HOME": "/home/ops"}))
 
 
 def test_only_this_user_may_read_it(path: Path) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
-from urllib.parse import urlsplit
 
 from ivs_tui.aws.probe import Endpoint, Trip
 from ivs_tui.cli.doctor.checks import Check, State
+from ivs_tui.config.options import bare
 
 _SLOW = 1.0
 """Seconds of a median answer from which the monitor feels late."""
@@ -90,12 +90,6 @@ def _service(name: str, endpoint: Endpoint, took: Latency) -> Iterable[Check]:
     slow = usual is not None and usual > _SLOW
     advice = "reads are late by that; a jump host in the Region answers sooner" if slow else ""
     yield _check(title, State.WARNING if slow else State.OK, "; ".join(told), advice)
-
-
-def bare(url: str) -> str:
-    """A URL without what may be a secret in it: user, password, query."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
 
 
 def _ms(seconds: float) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from ivs_tui.cli.doctor import network
 from ivs_tui.cli.doctor.account import Account
 from ivs_tui.cli.doctor.checks import Check, State, Verdict
+from ivs_tui.config.options import bare
 from ivs_tui.resources.text import visible
 
 WIDTH = 80
@@ -101,7 +102,7 @@ def _latency(account: Account, service: str) -> dict[str, Any]:
     endpoint = account.endpoints.get(service)
     took = network.latency(account.trips[service])
     return {
-        "endpoint": endpoint and network.bare(endpoint.url),
+        "endpoint": endpoint and bare(endpoint.url),
         "answers": took.answers,
         "medianMs": _milliseconds(took.median),
         "worstMs": _milliseconds(took.worst),

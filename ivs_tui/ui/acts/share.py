@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
+from ivs_tui.config.options import bare
 from ivs_tui.resources import command
 from ivs_tui.resources.opening import Opening, ViewState
 from ivs_tui.ui.acts.act import Act
@@ -41,13 +41,7 @@ def _account(monitor: MonitorApp) -> list[str]:
     named = config.profile or scope.profile != "default"
     told = ["--profile", scope.profile] if named else []
     told += ["--region", scope.region]
-    return told + (["--endpoint-url", _public(config.endpoint_url)] if config.endpoint_url else [])
-
-
-def _public(url: str) -> str:
-    """Without a user's name and password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return told + (["--endpoint-url", bare(config.endpoint_url)] if config.endpoint_url else [])
 
 
 ACTS = (Act("share", "Y", "Command", "Copy a command line that opens exactly this", _share),)
