@@ -8,7 +8,7 @@ from typing import Any
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import happenings, parts
 from ivs_tui.resources.happenings import Told
-from ivs_tui.resources.spec import Kind, Row
+from ivs_tui.resources.spec import Kind, Parameters, Row
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
@@ -21,6 +21,16 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     ]
 
 
+_WHOSE = {"streams": "channelArn", "channels": "channelArn", "stages": "stageArn"}
+"""The parameter that is what an event is about, by the list that showed it."""
+
+
+def _offers(row: Row) -> Parameters:
+    event = row.record
+    name = _WHOSE.get(event.topic.name)
+    return dict(event.topic.parameters) | ({name: event.subject} if name else {})
+
+
 def _order(row: Row) -> Any:
     return (-row.record.at.timestamp(), -int(row.key))
 
@@ -30,12 +40,13 @@ KIND = Kind(
     alias="ev",
     title="Events",
     query="events",
+    joins=("names",),
     knows=(*parts.NAMED, "compositions"),
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.subject,
     problem=happenings.problem,
-    offers=lambda row: dict(row.record.topic.parameters),
+    offers=_offers,
     nothing="nothing has happened since the start",
     digit="5",
     drill=happenings.drill,

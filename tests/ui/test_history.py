@@ -15,7 +15,7 @@ import pytest
 
 from ivs_tui.aws.records.lowlatency import StreamSessionSummary
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Happened, Watch
+from ivs_tui.engine.commands import Happened, Look, Watch
 from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.history import History, history_path
 from ivs_tui.engine.snapshot import Severity, Transition
@@ -24,6 +24,7 @@ from tests.ui.monitor import (
     NOW,
     SCOPE,
     Desk,
+    channel,
     channel_arn,
     open_desk,
     snapshot,
@@ -100,6 +101,19 @@ async def test_what_happened_before_stands_before_what_happens_now(path: Path) -
         assert "20m since 13:43:05Z" in desk.row_with("not watched")
     desk.app.recorder.close()
     assert kept(path)[-1] == "ended"
+
+
+async def test_what_happened_is_named_and_leads_on_without_the_list_of_it() -> None:
+    async with open_desk("events") as desk:
+        await desk.say(live(), Happened((event(1, "ended"),)))
+        assert "chan00000001" in desk.row_with("ended")
+        assert {Look((channel_arn(1),))} <= {one for one in desk.link.sent if type(one) is Look}
+        assert topic("names") in {one.topic for one in desk.link.sent if isinstance(one, Watch)}
+        await desk.say(snapshot(topic("names"), [channel(1, "news")]))
+        assert "news" in desk.row_with("ended")
+        desk.app.obey("sessions")
+        await desk.pilot.pause()
+        assert "sessions of news" in desk.lines[0]
 
 
 async def test_without_history_nothing_is_written(path: Path) -> None:

@@ -245,7 +245,11 @@ class ListScreen(MonitorScreen):
     def name_what_is_in_sight(self, event: LiveTable.ViewportChanged) -> None:
         """Channels in sight get their names first."""
         if "names" in self.kind.joins:
-            self.monitor.look_at(self.kind.offers(row).get("channelArn") for row in event.rows)
+            shown = [self.kind.offers(row).get("channelArn") for row in event.rows]
+            if self.topic.name in OF_TIMELINE:
+                # Most of them are over: what they were called is worth asking once.
+                shown = [arn for arn in shown if arn not in self.monitor.board.names]
+            self.monitor.look_at(shown)
 
     def _placeholder(self) -> str | None:
         snapshot = self.snapshot
