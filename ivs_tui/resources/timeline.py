@@ -135,7 +135,8 @@ def _told_by_api(joined: Mapping[str, Snapshot], channel: str | None) -> Iterato
             yield from _edges(joined[name])
     session = joined.get("session")
     last = _last(joined, channel)
-    if last is not None and last.event and (session is None or not session.items):
+    told_of = {one.stream_id for one in session.items} if session is not None else set()
+    if last is not None and last.event and last.stream_id not in told_of:
         asked = (("channelArn", last.channel_arn), ("streamId", last.stream_id or ""))
         about = Topic(joined[LAST_EVENTS].topic.scope, "session", asked)
         told = explain_stream_event(last.event.type, last.event.name, last.event.code)

@@ -136,6 +136,16 @@ def test_events_of_a_session_that_is_known_are_told_once_and_in_words() -> None:
     assert timeline.KIND.drill(found[0], OF_CHANNEL) == Goal("session", dict(about.parameters))
 
 
+def test_the_newest_event_is_told_though_another_session_is_known() -> None:
+    before = ll.StreamEvent(name="Session Ended", event_time=START - 90 * MINUTE)
+    held = ll.StreamSession(stream_id="st-1", truncated_events=(before,))
+    other = Snapshot(topic=topic("session", channelArn=CHANNEL, streamId="st-1"), items=(held,))
+    began = ll.StreamEvent(name="Starvation Start", event_time=START - 3 * MINUTE)
+    last = LastEvent(channel_arn=CHANNEL, stream_id="st-2", read_at=START, event=began)
+    found = rows([], other, Snapshot(topic=topic("last-events"), items=(last,)))
+    assert [row.record.what for row in found] == ["Starvation Start", "Session Ended"]
+
+
 def test_a_stage_has_its_sessions_and_a_participant_its_events() -> None:
     listed_sessions = Snapshot(
         topic=topic("stage-sessions", stageArn=STAGE),

@@ -112,3 +112,30 @@ async def test_wrong_keys_are_told_at_the_start() -> None:
         (told,) = [line for line in desk.lines if "[keys]" in line]
         assert "copyy: nothing has this id" in told
         assert "r" in desk.app.keymap["tree"]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (),
+        ("enter",),
+        ("colon", "s"),
+        ("slash", "x"),
+        ("question_mark",),
+        ("x",),
+        ("d",),
+        ("e",),
+        ("Y",),
+        ("D",),
+        ("a",),
+        ("ctrl+p",),
+    ],
+    ids=" ".join,
+)
+async def test_ctrl_c_quits_wherever_one_is(keys: tuple[str, ...]) -> None:
+    async with open_desk() as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1)]))
+        await desk.press(*keys)
+        assert desk.app.is_running
+        await desk.press("ctrl+c")
+        assert desk.app._exit  # Textual 8.2.8 has no public word for it
