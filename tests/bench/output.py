@@ -19,8 +19,8 @@ SCROLL_BAR = Bar(1_500.0)
 REPEATS = 6
 _DOWN = b"\x1b[B"
 _STOCK = "stock DataTable"
-_BAR = 2
-"""Lines above the table."""
+_ABOVE = 5
+"""Lines above the rows: the bar's, the strip's, the titles."""
 _FRAME = re.compile(rb".*?\x1b\[\?2026l|.+", re.DOTALL)
 """What the terminal shows at once: up to the end of a synchronised update."""
 
@@ -47,7 +47,10 @@ def figures(bench: Bench, size: Size) -> Iterator[Figure]:
 def _changes(
     session: PtySession, control: Control, arn: str, most: int, repeats: int
 ) -> Iterator[int]:
-    """Bytes of the frames that show another count, and no other row's news; the bar's may be in."""
+    """Bytes of the frames that show another count, and no other row's news.
+
+    The bar's may be in, and the strip's are: it tells the sum.
+    """
     time.sleep(3)
     # More than any other has, and as wide: the row stays where it is.
     counts = itertools.cycle(range(999, max(most, 999 - 2 * repeats), -1))
@@ -70,7 +73,7 @@ def _changes(
 
 def _tells(text: str, lines: Sequence[str]) -> bool:
     """Whether a cell holds it: the same digits may be part of a name or a time."""
-    return any(f" {text} " in line for line in lines)
+    return any(f" {text} " in line for line in lines[_ABOVE:])
 
 
 def frame_size(screen: Screen, data: bytes, text: str) -> int | None:
@@ -82,7 +85,7 @@ def frame_size(screen: Screen, data: bytes, text: str) -> int | None:
         before = list(screen.lines)
         screen.feed(frame)
         if _tells(text, screen.lines):
-            rows = zip(before[_BAR:], screen.lines[_BAR:], strict=True)
+            rows = zip(before[_ABOVE:], screen.lines[_ABOVE:], strict=True)
             return len(frame) if sum(was != now for was, now in rows) == 1 else None
     raise NeverSeenError(screen.lines, text)
 
