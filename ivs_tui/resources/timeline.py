@@ -12,6 +12,7 @@ from msgspec import structs
 from ivs_tui.engine.episodes import STARVING
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
+from ivs_tui.engine.transitions import transitions
 from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import happenings, parts
@@ -91,6 +92,7 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     }
     events = [event for event in snapshot.items if id(event) in seen]
     told = list(_also_seen(_told_by_api(joined, about.get("channelArn")), events))
+    told += _composition(joined.get("compositions"), about.get("arn"), events)
     found = happenings.episodes_by_event([*_once(events, told), *told])
     edges = {(one.key, one.what.partition(",")[0]) for one in told}
     counted: Counter[str] = Counter()
@@ -152,6 +154,20 @@ def _told_by_api(joined: Mapping[str, Snapshot], channel: str | None) -> Iterato
             told = explain_participant_event(event.name, event.error_code)
             whose = events.topic.get("participantId") or ""
             yield from _event(events.topic, event, event.error_code, told.severity, whose)
+
+
+def _composition(
+    listed: Snapshot | None, arn: str | None, seen: Sequence[Transition]
+) -> Iterator[Transition]:
+    """The times of a composition that its list tells, unless a read showed more of them."""
+    items = tuple(one for one in listed.items if one.arn == arn) if listed and arn else ()
+    if listed is None or not items:
+        return
+    nothing = Snapshot(topic=listed.topic, complete=True)
+    for one in transitions(nothing, structs.replace(listed, items=items, complete=True)):
+        known = ((it.at, it.what) for it in seen if it.detail.startswith(one.detail))
+        if not one.observed and (one.at, one.what) not in known:
+            yield one
 
 
 def _last(joined: Mapping[str, Snapshot], channel: str | None) -> LastEvent | None:

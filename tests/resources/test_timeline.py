@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.aws.records import realtime as rt
@@ -212,3 +213,25 @@ def test_hostile_words_are_shown_and_not_obeyed() -> None:
 )
 def test_whose_timeline_it_is(identity: str, offered: dict[str, str], whose: Any) -> None:
     assert timeline.resource(identity, offered) == ({"arn": identity} if whose is None else whose)
+
+
+def test_a_composition_s_own_times_are_told_once() -> None:
+    arn, began = f"{STAGE}-mix", START - 30 * MINUTE
+    failed = rt.DestinationSummary(id="d2", state="FAILED", end_time=START - 5 * MINUTE)
+    there = rt.DestinationSummary(id="d1", state="RECONNECTING")
+    mix = rt.CompositionSummary(
+        arn=arn, state="ACTIVE", start_time=began, destinations=(there, failed)
+    )
+    other = rt.CompositionSummary(arn=f"{arn}2", state="ACTIVE", start_time=began)
+    of_it, listed = topic("timeline", arn=arn), topic("compositions")
+    known = Snapshot(topic=listed, items=(mix, other), read_at=START, complete=False)
+    assert said(rows([], known, about=of_it)) == [
+        "✖ destination failed destination d2",
+        "● composition started -",
+    ]
+    seen = told(5, "destination failed", topic=listed, key=arn, subject=arn)
+    seen = structs.replace(seen, detail="destination d2, was active")
+    assert said(rows([seen], known, about=of_it)) == [
+        "  destination failed destination d2, was active",
+        "● composition started -",
+    ]
