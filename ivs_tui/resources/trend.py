@@ -14,6 +14,7 @@ _LEAST_RANGE = 0.1
 _NOTABLE = 0.2
 """Of the count before: a loss of that much wants to be seen."""
 WIDTH = 8
+"""Most counts of a trend, each of them a bar."""
 
 
 class Trend(NamedTuple):
@@ -38,15 +39,17 @@ class Trend(NamedTuple):
 
 def spark(trend: Trend, look: Look) -> Cell:
     """The counts as bars; what was not counted is a gap."""
-    points = _thinned(trend.points)
-    known = [point for point in points if point is not None]
+    known = [point for point in trend.points if point is not None]
     if not known:
         return Cell("")
     low, high = min(known), max(known)
     span = max(high - low, _LEAST_RANGE * high, 1)
     levels = _LEVELS[look.ascii_only]
     top = len(levels) - 1
-    bars = [" " if point is None else levels[round((point - low) / span * top)] for point in points]
+    bars = [
+        " " if point is None else levels[round((point - low) / span * top)]
+        for point in trend.points
+    ]
     return Cell("".join(bars), Tone.BAD if trend.is_drop else Tone.DIM)
 
 
@@ -64,11 +67,3 @@ def _short(number: int) -> str:
     if number < 10_000:
         return f"{number:,}"
     return f"{number / 1_000:.0f}k" if number < 1_000_000 else f"{number / 1_000_000:.1f}M"
-
-
-def _thinned(points: tuple[int | None, ...]) -> tuple[int | None, ...]:
-    """At most as many as there is room for, the newest always, the others evenly."""
-    if len(points) <= WIDTH:
-        return points
-    step = (len(points) - 1) / (WIDTH - 1)
-    return tuple(points[round(place * step)] for place in range(WIDTH))

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
-from ivs_tui.resources.trend import ALL, Trend
+from ivs_tui.resources.trend import ALL, WIDTH, Trend
 
-SPACING = timedelta(seconds=15)
 SPAN = timedelta(minutes=5)
-MOST_POINTS = SPAN // SPACING + 1
+SPACING = SPAN / (WIDTH - 1)
+"""A bar a point: finer ones would be thinned out, and each new one is a cell in every row."""
 _UNKNOWN = -1
 """What the API says where it could not count in time."""
 
@@ -49,7 +49,7 @@ class Trends:
         before = known.points if known else ()
         # The first one stays, so that the second read tells of a movement already.
         kept = before if due or len(before) < 2 else before[:-1]
-        points = (*kept, count)[-MOST_POINTS:]
+        points = (*kept, count)[-WIDTH:]
         # The same one where nothing moved: then its row is the same, too.
         return known if known and known.points == points else Trend(key, points)
 

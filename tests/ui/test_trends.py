@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ivs_tui.resources import trend
 from ivs_tui.resources.spec import Look, Tone
 from ivs_tui.resources.trend import ALL, Trend
-from ivs_tui.ui.trends import MOST_POINTS, Trends
+from ivs_tui.ui.trends import SPACING, Trends
 from tests.ui.monitor import NOW, snapshot, stream, topic
 
 STREAMS = topic("streams")
@@ -31,7 +31,7 @@ def moved(*reads: tuple[float, list[int]]) -> dict[str, tuple[int | None, ...]]:
 
 
 def test_the_newest_point_is_the_newest_read_and_the_others_are_spaced() -> None:
-    reads = [(0.0, [10]), (5.0, [11]), (10.0, [12]), (15.0, [13]), (20.0, [14])]
+    reads = [(0.0, [10]), (5.0, [11]), (30.0, [12]), (45.0, [13]), (50.0, [14])]
     assert moved(*reads)["0"] == (10, 12, 14)
 
 
@@ -46,10 +46,10 @@ def test_all_together_are_counted_without_those_that_were_not() -> None:
 
 
 def test_no_more_than_some_minutes_are_kept_though_the_clock_is_set_back() -> None:
-    reads = [(second, [second]) for second in (*range(0, 900, 15), 100, 90)]
+    reads = [(second, [second]) for second in (*range(0, 900, 15), 100, 50)]
     points = moved(*[(float(at), count) for at, count in reads])["0"]
-    assert len(points) == MOST_POINTS
-    assert points[-1] == 90
+    assert len(points) == trend.WIDTH
+    assert points[-1] == 50
 
 
 def test_half_a_list_and_one_that_was_never_read_say_nothing_of_the_viewers() -> None:
@@ -63,7 +63,7 @@ def test_where_nothing_moves_the_trend_is_the_same_one() -> None:
     trends = Trends()
     held = []
     for read in range(60):
-        at = NOW + timedelta(seconds=15 * read)
+        at = NOW + read * SPACING
         trends.take(snapshot(STREAMS, [stream(1)], read_at=at, last_complete_at=at))
         held.append(trends.snapshot(topic("trends")).items[0])
     assert held[-1] is held[-2]
@@ -89,7 +89,7 @@ def test_counts_are_bars_and_a_sum(
     assert trend.spark(told, LOOK).tone == tone
 
 
-@given(st.lists(st.none() | st.integers(0, 10**9), max_size=30), st.booleans())
+@given(st.lists(st.none() | st.integers(0, 10**9), max_size=trend.WIDTH), st.booleans())
 def test_any_counts_fit_their_columns(points: list[int | None], ascii_only: bool) -> None:
     look = Look(NOW, ascii_only)
     told = Trend("key", tuple(points))
