@@ -41,11 +41,12 @@ def duration(length: timedelta) -> str:
 
 
 def short_time(length: timedelta) -> str:
-    """A length of time that goes on, in steps that it does not tick by: 40s 3m 1h05m."""
+    """A length of time that goes on, in steps, so that it hardly ticks: 40s 3m 1h05m."""
     whole = max(0, int(length.total_seconds()))
     if whole >= 60:
         return duration(length)
-    return f"{whole - whole % 5}s" if whole >= 5 else "<5s"
+    # Rows that begin to starve together tick together: rather seldom.
+    return f"{whole - whole % (10 if whole >= 10 else 5)}s" if whole >= 5 else "<5s"
 
 
 def seconds(length: timedelta) -> str:
