@@ -68,7 +68,7 @@ async def test_a_view_adds_its_own_when_it_is_opened_and_takes_it_back(kind: Kin
 async def test_what_a_view_only_uses_where_it_is_known_is_not_read_for_it() -> None:
     async with open_desk() as desk:
         await open_view(desk, KINDS["events"])
-        assert watched(desk.link) == ALWAYS
+        assert watched(desk.link) == ALWAYS | {topic("names")}
         assert set(KINDS["events"].knows) - {one.name for one in ALWAYS}
 
 
