@@ -11,6 +11,8 @@ from textual.message_pump import MessagePump
 
 PATIENCE = 0.5
 """Seconds for what a key had said to be heard; then the next key is looked at all the same."""
+MOST_PATIENCE = 5.0
+"""Seconds for a screen to come up, which on a busy machine takes longer than that."""
 
 
 class OrderedKeysApp(App[None]):
@@ -32,6 +34,7 @@ class OrderedKeysApp(App[None]):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
+        await self._come_up()
         if self.keys_are_commands or not event.is_printable:
             for priority in (True, False):
                 if await self._check_bindings(event.key, priority=priority):
@@ -39,6 +42,13 @@ class OrderedKeysApp(App[None]):
                     return
         await super().on_event(event)
         await self._hear()
+
+    async def _come_up(self) -> None:
+        """Wait for the widgets of a screen that has just been opened: keys are for those."""
+        if self.screen_stack and not self.screen.is_mounted:
+            with suppress(TimeoutError):
+                # Textual 8.2.8 has no public event for it.
+                await asyncio.wait_for(self.screen._mounted_event.wait(), MOST_PATIENCE)
 
     async def _hear(self) -> None:
         """Wait until the focused widget and its ancestors have nothing more to hear."""

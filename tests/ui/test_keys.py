@@ -5,11 +5,13 @@ from __future__ import annotations
 import string
 
 import pytest
+from textual import events
 from textual.binding import Binding
 
 import ivs_tui.ui.app  # noqa: F401  # brings all screens along
 from ivs_tui.config import Config
 from ivs_tui.ui import keys
+from ivs_tui.ui.widgets.prompt import Prompt
 from tests.ui.monitor import open_desk, snapshot, stream, topic
 
 
@@ -139,3 +141,13 @@ async def test_ctrl_c_quits_wherever_one_is(keys: tuple[str, ...]) -> None:
         assert desk.app.is_running
         await desk.press("ctrl+c")
         assert desk.app._exit  # Textual 8.2.8 has no public word for it
+
+
+async def test_a_key_that_comes_before_a_screen_is_up_is_for_that_screen() -> None:
+    async with open_desk() as desk:
+        for open_it in (lambda: desk.app.route.begin_anew("stages"), desk.app.route.open_sources):
+            open_it()
+            assert not desk.app.screen.is_mounted
+            await desk.app.on_event(events.Key("colon", ":"))
+            assert desk.app.screen.query_one(Prompt).is_open
+            await desk.press("escape")

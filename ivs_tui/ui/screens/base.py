@@ -271,6 +271,8 @@ class MonitorScreen(Screen[None]):
 
     def action_prompt(self, mode: str, typed: str = "") -> None:
         """Open the prompt, with something typed already."""
+        if not self.is_mounted:
+            return  # a machine so busy that the screen has not come up
         self._filter_before = self.table.filter.text if self.table.filter else ""
         self.prompt.open(mode, self._filter_before if mode == FILTER else typed)
         self.add_class("-prompting")
