@@ -99,7 +99,8 @@ def unread(snapshot: Snapshot, look: Look) -> Cell:
 
 
 def _next_try(error: Problem, since: datetime | None, now: datetime) -> str:
-    left = error.retry_in - ((now - since).total_seconds() if since else 0.0)
+    # A clock that was set back makes no wait longer.
+    left = error.retry_in - max(0.0, (now - since).total_seconds() if since else 0.0)
     ordinal = _ordinal(error.attempt + 1)
     return f"{ordinal} try in {left:.0f} s" if left >= 1 else f"{ordinal} try now"
 

@@ -64,6 +64,12 @@ def test_what_was_never_read_is_not_called_old_or_empty() -> None:
     assert words(status.read_state(never, LOOK, paused=False)) == "… not read yet"
 
 
+def test_a_clock_that_was_set_back_makes_no_try_later() -> None:
+    problem = Problem(kind=ProblemKind.SERVER, sentence="IVS error 500", attempt=1, retry_in=8)
+    told = words(status.problem(problem, NOW + timedelta(hours=1), LOOK))
+    assert told == "✖ IVS error 500: 2nd try in 8 s"
+
+
 @pytest.mark.parametrize(
     ("attempt", "told"), [(1, "2nd"), (2, "3rd"), (3, "4th"), (10, "11th"), (20, "21st")]
 )
