@@ -336,11 +336,11 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
     def action_command_palette(self) -> None:
         """Open the palette; Textual's own placeholder ends in a character that is not ASCII."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(CommandPalette(placeholder="search for views and actions"))
+            self.push_screen(palette.Palette(placeholder="search for views and actions"))
 
     def search_themes(self) -> None:
         """Let a theme be chosen; this placeholder is ASCII, too."""
-        self.push_screen(CommandPalette([ThemeProvider], placeholder="search for themes"))
+        self.push_screen(palette.Palette([ThemeProvider], placeholder="search for themes"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every view and action, for the palette."""

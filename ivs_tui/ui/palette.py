@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from ivs_tui.resources import KINDS
@@ -18,6 +20,15 @@ from ivs_tui.ui.widgets.prompt import COMMAND
 
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
+
+
+class Palette(CommandPalette):
+    """The palette, whose keys may come before its list is drawn."""
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual 8.2.8 looks up a line that the list does not have yet, and breaks.
+        with suppress(LookupError):
+            super()._action_command_list(action)
 
 
 def commands(monitor: MonitorApp, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from ivs_tui.resources import KINDS
 from ivs_tui.ui import palette
@@ -64,3 +65,10 @@ def written(folder: Path, count: int) -> bool:
 def pictures(folder: Path) -> list[Path]:
     """Those that are written."""
     return [one for one in folder.glob("ivs-tui-*.svg") if one.stat().st_size]
+
+
+async def test_keys_that_come_before_the_list_is_drawn_break_nothing() -> None:
+    async with open_desk() as desk:
+        for key in ("ctrl+p", "down", "pagedown", "pageup"):
+            await desk.app.on_event(events.Key(key, None))
+        assert isinstance(desk.app.screen, palette.Palette)
