@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from functools import partial
 
 import pytest
 from textual import events
@@ -145,7 +146,8 @@ async def test_ctrl_c_quits_wherever_one_is(keys: tuple[str, ...]) -> None:
 
 async def test_a_key_that_comes_before_a_screen_is_up_is_for_that_screen() -> None:
     async with open_desk() as desk:
-        for open_it in (lambda: desk.app.route.begin_anew("stages"), desk.app.route.open_sources):
+        route = desk.app.route
+        for open_it in (partial(route.begin_anew, "stages"), route.open_sources):
             open_it()
             assert not desk.app.screen.is_mounted
             await desk.app.on_event(events.Key("colon", ":"))
