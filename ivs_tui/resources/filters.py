@@ -17,6 +17,8 @@ _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"\S+")
 _HEAD = re.compile(r'([^\s:=<>"!|]+)(>=|<=|[:=<>])')
 """A column's name and what follows it."""
+_UNLIKE = re.compile(r'([^\s:=<>"!|]+)!=')
+"""As other languages write it."""
 _ALTERNATIVE = re.compile(r"[^\s|]*")
 _NUMBER = re.compile(r"([+\-−]?[0-9][0-9,]*(?:\.[0-9]+)?)([km]?)")
 _THOUSANDS = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -150,6 +152,8 @@ class _Reader:
         if self._text.startswith('"', self._at):
             self.words.append((self._quoted(), negated))
             return
+        if unlike := _UNLIKE.match(self._text, self._at):
+            raise FilterError(f"a ! stands first: !{visible(unlike[1], limit=20)}=whole")
         head = _HEAD.match(self._text, self._at)
         column = self._column(head[1], head[2]) if head else None
         if head is None or column is None:

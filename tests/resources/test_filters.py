@@ -133,6 +133,7 @@ def test_a_state_is_found_as_the_api_writes_it_and_as_it_is_shown() -> None:
         ("health=", "health= what? health:part or health=whole"),
         ("health=|", "health= what?"),
         ("!age<", "age< what? how long ago: age<2h or age>30s"),
+        ("health!=starving", "a ! stands first: !health=whole"),
         ("viewers>many", "many is no number; viewers>1000"),
         ("viewers=many", "many is no number"),
         ("viewers>1..2", "1..2 is no number"),
