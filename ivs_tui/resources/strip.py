@@ -40,7 +40,7 @@ def home(known: Mapping[str, Snapshot], look: Look, width: int) -> list[list[Cel
     ]
     others = [
         *(_stages(known, look), _participants(known, look, wide=wide)),
-        *(_compositions(known, look), _events(known, look)),
+        *(_compositions(known, look, wide=wide), _events(known, look)),
     ]
     gap = "   " if wide else "  "
     return [_line(streams, gap, width), _line(others, gap, width)]
@@ -147,20 +147,21 @@ def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
     read, there = sum(one.read for one in sessions), sum(one.participants for one in sessions)
     unlisted = len(active) - sum(one.listed for one in sessions)
     told = fmt.marked(Mark.FAILED, f"{wrong:,}", Tone.BAD, look) if wrong else Cell("0")
-    more = "+" if unlisted else ""
-    counted = f"{read:,} of {there:,}{more}" if wide else f"{read:,}/{there:,}{more}"
+    share = f"{read:,}" if unlisted else f"{100 * read // max(1, there)}%"
+    counted = f"{read:,} of {there:,}{'+' if unlisted else ''}" if wide else share
     whole = read == there and not unlisted
     return _figure(label, told, Cell("" if whole else f"({counted} read)", Tone.DIM))
 
 
-def _compositions(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+def _compositions(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> list[Cell]:
     if unread := _unread(known["compositions"], look):
         return _figure("compositions", unread)
     held = [one for one in known["standing"].items if one.query == "compositions"]
     failed = sum(one.word == problems.ERROR for one in held)
     again = len(held) - failed
     if failed:
-        told = fmt.marked(Mark.FAILED, f"{failed:,} failed", Tone.BAD, look)
+        words = " failed" if wide else ""
+        told = fmt.marked(Mark.FAILED, f"{failed:,}{words}", Tone.BAD, look)
     elif again:
         told = fmt.marked(Mark.CHANGING, f"{again:,} reconnecting", Tone.WARNING, look)
     else:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records import realtime as rt
+from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Transition
 from ivs_tui.resources.spec import Look
@@ -18,13 +21,18 @@ LATER = NOW + timedelta(seconds=44)
 DENIED = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListCompositions")
 
 
-def told(*read: Snapshot, happened: tuple[Transition, ...] = (), ascii_only: bool = False) -> Any:
+def told(
+    *read: Snapshot,
+    happened: tuple[Transition, ...] = (),
+    ascii_only: bool = False,
+    width: int = 80,
+) -> Any:
     """Both lines, 44 seconds after these reads."""
     board = Board(SCOPE, NOW)
     for one in read:
         board.put(one)
     board.happened(happened)
-    lines = home(board.joined(COUNTED), Look(LATER, ascii_only), 80)
+    lines = home(board.joined(COUNTED), Look(LATER, ascii_only), width)
     return ["".join(cell.text for cell in line) for line in lines]
 
 
@@ -53,7 +61,7 @@ def test_what_was_read_is_counted_and_what_is_wrong_says_for_how_long() -> None:
         snapshot(topic("compositions"), [mix("ACTIVE", "ACTIVE", "FAILED"), mix("ACTIVE")]),
     )
     assert first == (" live 3  ▼ 1 starving for 40s+  viewers 200+ ▁  ? 1 unknown for 40s+")
-    assert second == " active stages 1  in error …  compositions ✖ 1 failed  events 0/h"
+    assert second == " active stages 1  in error …  compositions ✖ 1  events 0/h"
 
 
 def test_where_the_events_say_since_when_it_starves_that_is_told() -> None:
@@ -104,3 +112,31 @@ def test_both_lines_fit_80_columns_in_a_large_account_and_any_terminal() -> None
         ascii_only=True,
     )
     assert all(len(line) <= 80 and line.isascii() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("active", "width", "said"),
+    [
+        (1, 80, "in error ✖ 2 (25% read)"),
+        (1, 120, "participants in error ✖ 2 (3 of 12 read)"),
+        (2, 80, "in error ✖ 2 (3 read)"),
+        (2, 120, "participants in error ✖ 2 (3 of 12+ read)"),
+    ],
+)
+def test_participants_in_error_are_those_of_whom_was_read(
+    active: int, width: int, said: str
+) -> None:
+    wrong = tuple(InError(participant_id=user, user_id=user) for user in ("ada", "bea"))
+    held = SessionInError(
+        stage_arn=stage_arn(1),
+        session_id=stage(1).active_session_id or "",
+        listed=True,
+        participants=12,
+        read=3,
+        in_error=wrong,
+    )
+    known = [
+        snapshot(topic("stages"), [stage(number) for number in range(1, active + 1)]),
+        snapshot(topic("errors"), [held]),
+    ]
+    assert said in told(*known, width=width)[1]
