@@ -91,7 +91,8 @@ class CommandLine:
         name, _, argument = typed.strip().partition(" ")
         found = resolve(name, self._words)
         if isinstance(found, list) or (isinstance(found, Kind) and argument):
-            return f"which one? {self.candidates(typed)}"
+            unknown = isinstance(found, list) and len(found) == len(self._words)
+            return f"{'not one of' if unknown else 'which one?'} {self.candidates(typed)}"
         if isinstance(found, Order) and found.needs_more and not argument.strip():
             return f"{found.name} {found.takes}"
         self._typed.append(f"{found.name} {argument}".strip())

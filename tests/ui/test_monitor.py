@@ -217,6 +217,8 @@ async def test_an_ambiguous_command_shows_the_candidates_and_stays() -> None:
         assert "which one? stages  stage-sessions" in desk.text
         await desk.press("tab")
         assert ":stage " in desk.lines[-1]
+        await desk.press("x", "enter")
+        assert "not one of streams  channels" in desk.text
         await desk.press("escape")
         assert "streams" in desk.lines[0]
 
@@ -225,7 +227,7 @@ async def test_up_recalls_what_was_typed() -> None:
     async with open_desk() as desk:
         await desk.press("colon", *"stages", "enter", "colon", *"streams", "enter")
         await desk.press("colon", "up", "up")
-        assert ":stages" in desk.lines[-1]
+        assert desk.lines[-1].split() == [":stages", "stages"]
 
 
 async def test_q_is_a_letter_in_a_prompt_and_quits_outside() -> None:

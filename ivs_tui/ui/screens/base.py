@@ -338,6 +338,7 @@ class MonitorScreen(Screen[None]):
         """Up: what was typed before."""
         if self.prompt.mode == COMMAND:
             self.prompt.fill(self.monitor.command_line.recall())
+            self.advise()
 
     def close_prompt(self) -> None:
         """Give the keys back to the list."""
