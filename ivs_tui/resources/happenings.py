@@ -125,10 +125,11 @@ def problem(row: Row) -> str:
 def meaning(row: Row) -> str:
     """What an event means, or what is said of it."""
     event: Transition = row.record
+    code = f"{event.detail}: " if event.detail else ""
     if event.topic.name == "session":
-        return explain_stream_event(None, event.what, event.detail or None).meaning
+        return code + explain_stream_event(None, event.what, event.detail or None).meaning
     if event.topic.name == "participant-events":
-        return explain_participant_event(event.what, event.detail or None).meaning
+        return code + explain_participant_event(event.what, event.detail or None).meaning
     told = row.joined.episode
     if told is not None and told.ended is event and told.state == STARVING and event.detail:
         return f"{event.detail} for {length(told)}" if event.what == "ended" else event.detail

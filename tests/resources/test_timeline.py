@@ -179,6 +179,7 @@ def test_a_stage_has_its_sessions_and_a_participant_its_events() -> None:
     )
     found = rows([joined, other], events, about=topic("timeline", **person))
     assert [row.record.what for row in found] == ["PUBLISH_ERROR", "joined"]
+    assert said(found)[0].startswith("✖ PUBLISH_ERROR BITRATE_EXCEEDED: An attempt to publish")
 
 
 def test_gaps_stand_in_every_timeline() -> None:
