@@ -12,7 +12,16 @@ from ivs_tui.engine.snapshot import Transition
 from ivs_tui.ui.acts.find import advice
 from ivs_tui.ui.screens.base import MonitorScreen
 from tests.ui import estate
-from tests.ui.monitor import NOW, Desk, channel_arn, open_desk, snapshot, stage_arn, topic
+from tests.ui.monitor import (
+    NOW,
+    Desk,
+    channel_arn,
+    open_desk,
+    snapshot,
+    stage_arn,
+    stream,
+    topic,
+)
 
 REFUSED = Attempts(
     participant_id="p1",
@@ -168,7 +177,18 @@ async def test_only_plain_words_that_nothing_matches_are_looked_for_elsewhere() 
         table = front(desk).table
         for typed in ("", "!channel", "health:nix", "channel-1", "!zz qq", "nix !qq", "nix", "a b"):
             desk.app.filter(table, typed)
-            assert bool(advice(table)) is (typed in {"nix", "a b"}), typed
+            assert bool(advice(front(desk))) is (typed in {"nix", "a b"}), typed
+
+
+async def test_a_list_that_is_still_being_read_is_waited_for() -> None:
+    async with open_desk() as desk:
+        await desk.press("slash", *"nix", "enter")
+        assert (front(desk).target, front(desk).table.total) == ("streams", 0)
+        part = {"complete": False, "reading": 1, "last_complete_at": None}
+        await desk.say(snapshot(topic("streams"), [stream(1)], **part))
+        await desk.press("slash", "enter")
+        assert "0 of 1 match nix" in desk.lines[1]
+        assert front(desk).target == "streams"
 
 
 async def test_all_errors_of_the_session_in_front() -> None:

@@ -12,25 +12,26 @@ from ivs_tui.ui.acts.act import Order
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
     from ivs_tui.ui.screens.base import MonitorScreen
-    from ivs_tui.ui.widgets.live_table import LiveTable
 
 
-def advice(table: LiveTable) -> str:
+def advice(screen: MonitorScreen) -> str:
     """What Enter does where no row matches."""
-    return "no row matches; enter finds it everywhere" if _sought_in(table) else ""
+    return "no row matches; enter finds it everywhere" if _sought_in(screen) else ""
 
 
-def _sought_in(table: LiveTable) -> str:
-    """What the filter of a table asks for in words alone, where no row has it; else nothing."""
-    chosen = table.filter
-    if chosen is None or table.row_count or chosen.terms or chosen.unwanted or not chosen.wanted:
+def _sought_in(screen: MonitorScreen) -> str:
+    """What the filter of a list asks for in words alone, where no row has it; else nothing."""
+    chosen = screen.table.filter
+    if chosen is None or chosen.terms or chosen.unwanted or not chosen.wanted:
         return ""
+    if screen.table.row_count or screen.snapshot.last_complete_at is None:
+        return ""  # a list that is still being read may have it
     return chosen.text.strip().strip('"')
 
 
 def keep_or_find(screen: MonitorScreen) -> None:
     """Enter at a filter keeps it; words that no row has are looked for everywhere else."""
-    sought = _sought_in(screen.table)
+    sought = _sought_in(screen)
     if sought:
         screen.monitor.filter(screen.table, "")
     screen.close_prompt()

@@ -292,7 +292,7 @@ class MonitorScreen(Screen[None]):
         if self.prompt.mode == COMMAND:
             self.prompt.advise(self.monitor.command_line.candidates(typed))
         else:
-            nowhere = find.advice(self.table)
+            nowhere = find.advice(self)
             self.prompt.advise(nowhere or filtering.advice(typed, self.table.columns))
 
     def _filter(self, typed: str) -> str:
