@@ -277,8 +277,9 @@ def _gap(before: StreamSession | StreamSessionSummary, now: StreamSession) -> tu
 
 def _counted(found: Comparison) -> tuple[Cell, ...]:
     unsaid = len(found.differing) - found.changed
+    differ = "differs" if found.changed == 1 else "differ"
     cells = [
-        Cell(f"{found.changed} differ", Tone.STRONG if found.changed else Tone.NORMAL),
+        Cell(f"{found.changed} {differ}", Tone.STRONG if found.changed else Tone.NORMAL),
         Cell(f"{found.same} are the same"),
     ]
     if unsaid:
