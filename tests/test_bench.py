@@ -147,7 +147,7 @@ def test_ages_are_those_the_screen_tells() -> None:
 
 def test_a_frame_ends_with_its_synchronised_update() -> None:
     one, two = b"\x1b[?2026h\x1b[6;1H 900 \x1b[?2026l", b"\x1b[?2026h\x1b[9;1H 901 \x1b[?2026l"
-    assert frames(one + two + b"rest") == [one, two, b"rest"]
+    assert frames(one + b"small" + two + b"rest") == [one, b"small", two, b"rest"]
     assert frame_size(Screen(), one + two, "901") == len(two)
     # Another row's news in the same frame is no part of one cell; the strip's are.
     assert frame_size(Screen(), two.replace(b"901 ", b"901 \x1b[8;1Hother"), "901") is None

@@ -21,8 +21,8 @@ _DOWN = b"\x1b[B"
 _STOCK = "stock DataTable"
 _ABOVE = 5
 """Lines above the rows: the bar's, the strip's, the titles."""
-_FRAME = re.compile(rb".*?\x1b\[\?2026l|.+", re.DOTALL)
-"""What the terminal shows at once: up to the end of a synchronised update."""
+_FRAME = re.compile(rb"\x1b\[\?2026h.*?\x1b\[\?2026l|.+?(?=\x1b\[\?2026h|\Z)", re.DOTALL)
+"""What the terminal shows at once: a synchronised update, or the small ones between two."""
 
 
 def figures(bench: Bench, size: Size) -> Iterator[Figure]:
