@@ -10,7 +10,7 @@ from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.cli.commands import options_parser
 from ivs_tui.config import OPTIONS
 from ivs_tui.knowledge.checks import CATALOGUE
-from ivs_tui.resources import KINDS
+from ivs_tui.resources import VIEWS
 from ivs_tui.resources.spec import Mark
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ def test_the_policy_allows_what_the_code_calls_and_nothing_else() -> None:
 
 def test_the_table_of_views_is_that_of_the_code() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \| `([a-z]+)` \|", README, re.MULTILINE)
-    assert rows == [(kind.name, kind.alias) for kind in KINDS.values()]
+    assert rows == [(kind.name, kind.alias) for kind in VIEWS.values()]
 
 
 def findings_table() -> list[str]:
@@ -56,7 +56,7 @@ def test_every_option_stands_in_it_with_its_variable() -> None:
 
 
 def test_the_digits_of_the_views_stand_in_it() -> None:
-    digits = [kind.digit for kind in KINDS.values() if kind.digit]
+    digits = [kind.digit for kind in VIEWS.values() if kind.digit]
     assert " ".join(f"`{digit}`" for digit in sorted(digits)) in README
 
 

@@ -69,9 +69,9 @@ def _run(words: Sequence[str], spawned: Spawned | None) -> int:
     word, others = (rest[at], rest[:at] + rest[at + 1 :]) if rest else ("", [])
     if options.help and word not in (*_COMMANDS, *_WITHOUT_SETTINGS):
         from ivs_tui.cli.opening import options_help
-        from ivs_tui.resources import KINDS
+        from ivs_tui.resources import VIEWS
 
-        views = ", ".join(f"{kind.name} ({kind.alias})" for kind in KINDS.values())
+        views = ", ".join(f"{kind.name} ({kind.alias})" for kind in VIEWS.values())
         print(f"{options_parser().format_help()}\n{options_help()}\nviews: {views}")
         return OK
     if without_settings := _WITHOUT_SETTINGS.get(word):

@@ -43,12 +43,12 @@ def commands() -> tuple[Command, ...]:
     from ivs_tui.cli.doctor import command as doctor
     from ivs_tui.cli.kinds import KINDS as ANSWERS
     from ivs_tui.cli.main import COMMANDS
-    from ivs_tui.resources import KINDS
+    from ivs_tui.resources import VIEWS
     from ivs_tui.sim import process
 
     simulate = argparse.ArgumentParser(add_help=False)
     process.add_arguments(simulate)
-    views, opened = tuple(KINDS), _options(opening.options_parser())
+    views, opened = tuple(VIEWS), _options(opening.options_parser())
     found = (
         Command("", "the monitor", (*COMMANDS, *views), opened),
         Command(

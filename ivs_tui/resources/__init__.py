@@ -51,6 +51,11 @@ _DETAILED = (
 KINDS: Mapping[str, Kind] = MappingProxyType({room.KIND.name: room.KIND for room in _IN_ORDER})
 """Every list, by name, in the order in which it is offered."""
 
+VIEWS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in KINDS.values() if kind.by_name}
+)
+"""Those that can be asked for."""
+
 ASIDE: Mapping[str, Kind] = MappingProxyType(
     {room.KIND.name: room.KIND for room in (timeline, sources)}
 )

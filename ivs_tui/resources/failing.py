@@ -60,6 +60,7 @@ def _explain(row: Row, look: Look) -> list[Line]:
 KIND = Kind(
     name="failing",
     alias="fg",
+    by_name=False,
     title="Failing participants",
     query="session-errors",
     parent="stage-sessions",

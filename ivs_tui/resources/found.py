@@ -253,6 +253,7 @@ def _state_cell(row: Row, look: Look) -> Cell:
 KIND = Kind(
     name="found",
     alias="fd",
+    by_name=False,
     title="Found",
     query="found",
     parent="participants",

@@ -214,6 +214,8 @@ class Kind:
     problem: Callable[[Row], str] = no_problem
     """What is wrong with a row, in one word of `problems.py`; empty where nothing is."""
     digit: str | None = None
+    by_name: bool = True
+    """Whether it can be asked for: of some, only what leads there says what they are of."""
 
     @property
     def tells_problems(self) -> bool:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ivs_tui.resources import KINDS
+from ivs_tui.resources import VIEWS
 from ivs_tui.resources.spec import Kind
 from ivs_tui.ui.acts import ORDERS
 from ivs_tui.ui.acts.act import Order
@@ -59,7 +59,7 @@ class CommandLine:
 
     def __init__(self, monitor: MonitorApp) -> None:
         self._monitor = monitor
-        self._words: tuple[Word, ...] = (*KINDS.values(), *ORDERS.values())
+        self._words: tuple[Word, ...] = (*VIEWS.values(), *ORDERS.values())
         self._typed: deque[str] = deque(maxlen=MOST_TYPED)
         self._recalled = 0
 

@@ -11,7 +11,7 @@ from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from ivs_tui.resources import KINDS
+from ivs_tui.resources import VIEWS
 from ivs_tui.ui import picture
 from ivs_tui.ui.acts import ACTS, ORDERS
 from ivs_tui.ui.keys import current_key
@@ -33,7 +33,7 @@ class Palette(CommandPalette):
 
 def commands(monitor: MonitorApp, screen: Screen[object]) -> Iterable[SystemCommand]:
     """What may be done from here."""
-    for kind in KINDS.values():
+    for kind in VIEWS.values():
         yield SystemCommand(kind.title, f":{kind.alias}", partial(monitor.action_view, kind.name))
     if isinstance(screen, MonitorScreen):
         for act in ACTS.values():

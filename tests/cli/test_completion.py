@@ -14,7 +14,7 @@ from ivs_tui.cli.failure import Failure
 from ivs_tui.cli.kinds import KINDS as ANSWERS
 from ivs_tui.cli.main import COMMANDS
 from ivs_tui.config import THEMES
-from ivs_tui.resources import KINDS
+from ivs_tui.resources import VIEWS
 from ivs_tui.sim.scenarios import SCENARIOS
 
 _ASK = r"""
@@ -85,7 +85,7 @@ def test_what_bash_offers(offered: list[str]) -> None:
     found = {
         line: set(filter(None, said.split("|"))) for line, said in zip(LINES, offered, strict=True)
     }
-    assert found["_"] == {*COMMANDS, *KINDS}
+    assert found["_"] == {*COMMANDS, *VIEWS}
     assert found["str"] == {"streams", "stream-keys"}
     assert found["--th"] == {"--theme"}
     assert found["--theme _"] == set(THEMES)
@@ -111,7 +111,7 @@ def test_each_script_knows_every_command_and_is_of_its_shell(
 ) -> None:
     text = script(shell, capsysbinary)
     assert "@" not in text.replace("[@]", "").replace("$@", "").replace("(@", "")
-    for word in (*COMMANDS, *KINDS, *ANSWERS, *THEMES):
+    for word in (*COMMANDS, *VIEWS, *ANSWERS, *THEMES):
         assert word in text
     for option in grammar.everywhere():
         assert option.names[-1].lstrip("-") in text

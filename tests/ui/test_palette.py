@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from ivs_tui.resources import KINDS
+from ivs_tui.resources import VIEWS
 from ivs_tui.ui import palette
 from ivs_tui.ui.acts import ACTS, ORDERS
 from tests.engine.processes import until
@@ -31,7 +31,7 @@ async def take(desk: Desk, title: str) -> None:
 async def test_every_view_action_and_order_is_in_the_palette() -> None:
     async with open_desk("streams") as desk:
         titles = offered(desk)
-        assert {kind.title for kind in KINDS.values()} <= titles.keys()
+        assert {kind.title for kind in VIEWS.values()} <= titles.keys()
         assert {act.word for act in ACTS.values()} <= titles.keys()
         begun = {title.removeprefix(":").split()[0] for title in titles if title[0] == ":"}
         assert begun == set(ORDERS)
