@@ -327,6 +327,8 @@ class InErrorReads:
             *(topic, items, self._desk.clock.now()),
             done=done,
             keep=lambda one: (one.stage_arn, one.session_id) in keys,
+            # It is told no oftener, and is not late before that.
+            interval=max(turn.interval, _BATCH),
         )
         self._desk.publish(snapshot)
         self._desk.say_usage()
