@@ -81,7 +81,8 @@ def _told(
 def _rows(session: PtySession, control: Control, size: Size) -> list[_Row]:
     """The rows that the filter leaves, once they have their names."""
     session.wait_lines(all_read(size.most), 60)
-    session.write(f"/{FILTER}\r".encode())
+    # Wide, a name is shown to its end.
+    session.write(f"/{FILTER}\rw".encode())
     world = control.world()
     live = set(world["live"])
     found = {name: arn for name, arn in world["channels"].items() if FILTER in name and arn in live}
