@@ -19,18 +19,18 @@ def rows(snapshot: Snapshot, _joined: Mapping[str, Snapshot]) -> list[Row]:
 
 def joined_rows(snapshot: Snapshot, join: Callable[[Any], Any]) -> list[Row]:
     """Rows with what another list says of each."""
+    return keyed_rows(snapshot, lambda item, _key: join(item))
+
+
+def keyed_rows(snapshot: Snapshot, join: Callable[[Any, str], Any]) -> list[Row]:
+    """Rows with what is known of each by its key, which is made once."""
     key_of = snapshot.topic.query.key_of
-    listed = [Row(key_of(item), item, join(item)) for item in snapshot.items]
-    gone = [
-        Row(
-            key_of(gone.item),
-            gone.item,
-            join(gone.item),
-            Presence.ENDED if gone.confirmed else Presence.MISSED,
-        )
-        for gone in snapshot.gone
-    ]
-    return listed + gone
+    made = [Row(key := key_of(item), item, join(item, key)) for item in snapshot.items]
+    for gone in snapshot.gone:
+        key = key_of(gone.item)
+        presence = Presence.ENDED if gone.confirmed else Presence.MISSED
+        made.append(Row(key, gone.item, join(gone.item, key), presence))
+    return made
 
 
 def text_column(

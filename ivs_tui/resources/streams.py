@@ -28,9 +28,8 @@ from ivs_tui.resources.spec import (
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    others, key_of = beside.Others(joined), snapshot.topic.query.key_of
-    listed = parts.joined_rows(snapshot, lambda stream: others.of(stream, key_of(stream)))
-    return [*others.absent(), *listed]
+    others = beside.Others(joined)
+    return [*others.absent(), *parts.keyed_rows(snapshot, others.of)]
 
 
 def _coverage(streams: Snapshot, joined: Mapping[str, Snapshot], look: Look) -> Sequence[Cell]:

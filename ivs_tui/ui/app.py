@@ -30,7 +30,7 @@ from ivs_tui.resources.filters import FilterError, parse
 from ivs_tui.resources.opening import DEFAULT, Opening
 from ivs_tui.resources.spec import Look
 from ivs_tui.resources.text import visible
-from ivs_tui.ui import clipboard, palette, plain, pulse, theme
+from ivs_tui.ui import clipboard, palette, plain, pulse, status, theme
 from ivs_tui.ui.alerts.alarm import Alarm
 from ivs_tui.ui.board import EVENTS, Board
 from ivs_tui.ui.commands import CommandLine
@@ -131,6 +131,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         self.ascii_only = ascii_only
         self.alarm: Alarm = Alarm(self)
         self._fading = Fading(self)
+        self._told_usage = Usage()
         self.recorder = Recorder(now, self.hear_of_history)
         self.command_line = CommandLine(self)
         self.route = Route(self)
@@ -204,8 +205,9 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 self.board.usage = report
                 if was_lost or not isinstance(self.screen, MonitorScreen):
                     self._show(None)
-                else:
-                    self.screen.update_bar()  # most reports are of this kind
+                elif status.is_news(self._told_usage, report):
+                    self._told_usage = report
+                    self.screen.update_bar()
             case EngineLost():
                 self._show(None)
 

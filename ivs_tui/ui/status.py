@@ -18,6 +18,9 @@ from ivs_tui.resources.text import visible
 
 TICK = 5.0
 """Seconds after which ages are looked at again; what reads the same is not repainted."""
+_USAGE_SPACING = timedelta(seconds=3)
+"""Between two figures of the budget: it changes with each request, and each is sent to the
+terminal."""
 _STEPS = ((10, 1), (60, 10), (600, 60), (7200, 300))
 """Up to so many seconds, an age is told in steps of so many: it must not tick."""
 
@@ -151,6 +154,17 @@ def hidden(left: int, right: int, *, wide: bool) -> str:
         sides = [f"< {left}" if left else "", f"{right} >" if right else ""]
         return f"wide, hidden: {', '.join(filter(None, sides))}" if left or right else "wide"
     return f"{right} column{'s' * (right > 1)} hidden" if right else ""
+
+
+def is_news(told: Usage, usage: Usage) -> bool:
+    """Whether the budget's use is to be told anew: most reports are of it, and few matter."""
+    if told.at is None or usage.at is None or _throttled(told) != _throttled(usage):
+        return True
+    return abs(usage.at - told.at) >= _USAGE_SPACING
+
+
+def _throttled(usage: Usage) -> set[str]:
+    return {use.operation for use in usage.operations if use.throttled}
 
 
 def spaced(cells: Iterable[Cell], gap: str = "  ") -> list[Cell]:

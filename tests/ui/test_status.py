@@ -85,3 +85,16 @@ def test_the_next_try_counts_down_to_now(attempt: int, told: str) -> None:
 def test_hostile_sentences_are_made_visible() -> None:
     problem = Problem(kind=ProblemKind.REFUSED, sentence="no\x1b[31m", advice="\u202edo")
     assert words(status.problem(problem, NOW, LOOK)).isprintable()
+
+
+def test_the_use_of_the_budget_is_told_now_and_then_and_a_throttle_at_once() -> None:
+    def used(seconds: float, *, throttled: bool = False) -> Usage:
+        one = OperationUsage("ListStreams", int(seconds), 23, throttled=throttled)
+        return Usage((one,), NOW + timedelta(seconds=seconds))
+
+    assert status.is_news(Usage(), used(0))
+    assert not status.is_news(used(0), used(1))
+    assert status.is_news(used(0), used(3))
+    assert status.is_news(used(0), used(1, throttled=True))
+    assert status.is_news(used(0, throttled=True), used(1))
+    assert status.is_news(used(60), used(0))
