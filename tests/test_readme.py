@@ -12,6 +12,8 @@ from ivs_tui.config import OPTIONS
 from ivs_tui.knowledge.checks import CATALOGUE
 from ivs_tui.resources import VIEWS
 from ivs_tui.resources.spec import Mark
+from ivs_tui.ui.acts import ACTS
+from ivs_tui.ui.keys import written
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,6 +60,12 @@ def test_every_option_stands_in_it_with_its_variable() -> None:
 def test_the_digits_of_the_views_stand_in_it() -> None:
     digits = [kind.digit for kind in VIEWS.values() if kind.digit]
     assert " ".join(f"`{digit}`" for digit in sorted(digits)) in README
+
+
+def test_every_key_that_works_everywhere_stands_in_it() -> None:
+    table = README[README.index("## Keys") : README.index("## get")]
+    missing = [act.id for act in ACTS.values() if f"`{written(act.key)}`" not in table]
+    assert not missing
 
 
 def test_every_mark_stands_in_it() -> None:
