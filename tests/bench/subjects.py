@@ -96,7 +96,9 @@ class Bench:
         """The installed monitor on a scenario, as a user starts it."""
         url = self.control(scenario).url
         command = [str(_BIN / "ivs-tui"), "--endpoint-url", url, *arguments]
-        return PtySession(command, self.environ())
+        # What one remembers of views and events is not the next one's.
+        state = str(Path(self._home) / f"state-{next(self._files)}")
+        return PtySession(command, self.environ() | {"XDG_STATE_HOME": state})
 
     def stock(self, rows: Sequence[Sequence[str]]) -> PtySession:
         """A minimal DataTable app with the same rows."""
