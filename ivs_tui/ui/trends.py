@@ -29,7 +29,7 @@ class Trends:
         if at is None or snapshot.last_complete_at is None:
             return  # half a list has half the viewers
         due = self._spaced_at is None or not SPACING > at - self._spaced_at >= timedelta()
-        if snapshot.items is self._items and not due:
+        if snapshot.items is self._items and not due and not self._is_young:
             return
         self._items = snapshot.items
         if due:
@@ -43,6 +43,11 @@ class Trends:
     def snapshot(self, topic: Topic) -> Snapshot:
         """A list of them, one a stream, and one of all together."""
         return Snapshot(topic=topic, items=tuple(self._trends.values()))
+
+    @property
+    def _is_young(self) -> bool:
+        """Whether there is one point alone, which tells no movement, nor that there was none."""
+        return ALL not in self._trends or len(self._trends[ALL].points) < 2
 
     def _moved(self, key: str, count: int | None, due: bool) -> Trend:
         known = self._trends.get(key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,17 @@ def test_half_a_list_and_one_that_was_never_read_say_nothing_of_the_viewers() ->
     trends.take(snapshot(STREAMS, [stream(1)], last_complete_at=None))
     trends.take(snapshot(STREAMS, [stream(1)], read_at=None))
     assert not trends.snapshot(topic("trends")).items
+
+
+def test_the_second_read_tells_that_nothing_moved() -> None:
+    trends, same = Trends(), (stream(1),)
+    for seconds in (0, 5, 10):
+        at = NOW + timedelta(seconds=seconds)
+        read = msgspec.structs.replace(
+            snapshot(STREAMS, []), items=same, read_at=at, last_complete_at=at
+        )
+        trends.take(read)
+    assert [one.points for one in trends.snapshot(topic("trends")).items] == [(100, 100)] * 2
 
 
 def test_where_nothing_moves_the_trend_is_the_same_one() -> None:
