@@ -191,9 +191,9 @@ async def test_a_newer_version_s_file_is_left_alone(path: Path) -> None:
     database = sqlite3.connect(path)
     database.execute("PRAGMA user_version = 9")
     database.close()
-    async with open_desk("events", config=KEPT, size=(120, 24)) as desk:
+    async with open_desk("events", config=KEPT, size=(200, 24)) as desk:
         await desk.say(live(), Happened((event(0, "starving"),)))
-        await until(lambda: "newer version" in desk.text, desk)
+        await until(lambda: "newer version" in " ".join(desk.text.split()), desk)
         assert "starving" in desk.text
     desk.app.recorder.close()
     assert [one.name for one in path.parent.iterdir()] == [path.name]
