@@ -87,7 +87,11 @@ class Runner:
             return f"did not end in {self._patience:g} s, and was ended"
         finally:
             if process.returncode is None:
-                _signal(process, signal.SIGKILL)  # the monitor ends, and leaves nothing behind
+                # The monitor ends, and leaves nothing behind.
+                _signal(process, signal.SIGKILL)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_LAST_CHANCE):
+                        await process.wait()
         if status := process.returncode:
             return f"was ended by signal {-status}" if status < 0 else f"failed: status {status}"
         return ""
