@@ -206,6 +206,8 @@ class PtySession:
 def _become(command: Sequence[str], environ: Mapping[str, str]) -> None:
     try:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        # What keys have it write goes where nobody keeps anything.
+        os.chdir(environ["HOME"])
         os.execve(command[0], list(command), dict(environ))
     finally:
         os._exit(127)
