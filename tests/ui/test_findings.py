@@ -12,6 +12,7 @@ from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.engine.commands import Unwatch, Watch
 from ivs_tui.ui.screens.findings import FindingsScreen
+from tests.engine.processes import until
 from tests.ui import estate
 from tests.ui.monitor import NOW, Desk, channel, channel_arn, open_desk, snapshot, stream, topic
 
@@ -242,7 +243,7 @@ async def test_it_scrolls_to_the_last_line() -> None:
         assert desk.lines != before
         assert "checked" in desk.text
         await desk.press(*"k" * 35)
-        assert desk.lines == before
+        await until(lambda: desk.lines == before)
 
 
 async def test_hostile_names_and_codes_are_shown_and_not_obeyed() -> None:
