@@ -35,12 +35,15 @@ class Beside(NamedTuple):
     """When its channel went live again after an end that was seen too."""
     absent: Absent | None = None
     """Why there is a row where there is no stream."""
+    until: datetime | None = None
+    """When it was last so, where it cannot be read any more: nothing lasts longer unseen."""
 
 
 class Others:
     """What there is beside the streams, by what it is of."""
 
-    def __init__(self, joined: Mapping[str, Snapshot]) -> None:
+    def __init__(self, joined: Mapping[str, Snapshot], streams: Snapshot) -> None:
+        self._until = last_seen(streams)
         self._named = {one.arn: one for one in _items(joined, "names")}
         last = _items(joined, LAST_EVENTS)
         self._last = {(one.channel_arn, one.stream_id): one for one in last}
@@ -59,6 +62,7 @@ class Others:
             self._trends.get(key),
             self._held.get(key),
             self._came_back.get(arn, ()),
+            until=self._until,
         )
 
     def absent(self) -> list[Row]:
@@ -80,6 +84,11 @@ class Others:
 
 def _items(joined: Mapping[str, Snapshot], name: str) -> tuple[Any, ...]:
     return joined[name].items if name in joined else ()
+
+
+def last_seen(streams: Snapshot) -> datetime | None:
+    """When a list that cannot be read any more was last read; None while it can."""
+    return streams.read_at if streams.error is not None else None
 
 
 def came_back(happened: Iterable[Transition]) -> dict[str, tuple[datetime, ...]]:
@@ -116,7 +125,7 @@ def for_cell(row: Row, look: Look) -> Cell:
     held = row.joined.held
     more = "+" if held.at_least and began == held.since else ""
     tone = Tone.BAD if held.word == STARVING else Tone.WARNING
-    return Cell(f"{fmt.short_time(look.now - began)}{more}", tone)
+    return Cell(f"{fmt.short_time((row.joined.until or look.now) - began)}{more}", tone)
 
 
 def change_cell(row: Row, look: Look) -> Cell:

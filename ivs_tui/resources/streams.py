@@ -28,7 +28,7 @@ from ivs_tui.resources.spec import (
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    others = beside.Others(joined)
+    others = beside.Others(joined, snapshot)
     return [*others.absent(), *parts.keyed_rows(snapshot, others.of)]
 
 

@@ -13,7 +13,7 @@ from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.engine.spells import is_gap
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import problems, trend
-from ivs_tui.resources.beside import begun
+from ivs_tui.resources.beside import begun, last_seen
 from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 
 COUNTED = (
@@ -70,13 +70,20 @@ def _unread(snapshot: Snapshot | None, look: Look) -> Cell | None:
     return Cell(look.mark(Mark.UNREAD), Tone.DIM)
 
 
+def _late(snapshot: Snapshot) -> Cell:
+    """Why a figure is an old one: its list cannot be read any more."""
+    error = snapshot.error
+    return Cell(error.kind.value if error is not None else "", Tone.WARNING)
+
+
 def _live(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     streams = known["streams"]
     unread = _unread(streams, look)
     if unread is not None and not streams.items:
         return _figure("live", unread)
     more = "+" if unread is not None else ""
-    return _figure("live", Cell(f"{len(streams.items):,}{more}", Tone.STRONG))
+    told = Cell(f"{len(streams.items):,}{more}", Tone.STRONG)
+    return _figure("live", told, _late(streams))
 
 
 def _absent(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
@@ -105,7 +112,8 @@ def _longest(held: Sequence[problems.Held], known: Mapping[str, Snapshot], look:
     last = {events.topic.query.key_of(one): one for one in events.items if one.starving_since}
     since, first = min((begun(one, last.get(one.key)), one) for one in held)
     more = "+" if first.at_least and since == first.since else ""
-    return f"for {fmt.short_time(look.now - since)}{more}"
+    until = last_seen(known["streams"]) or look.now
+    return f"for {fmt.short_time(until - since)}{more}"
 
 
 def _viewers(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
@@ -133,7 +141,7 @@ def _stages(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     if unread := _unread(stages, look):
         return _figure("active stages", unread)
     active = sum(bool(stage.active_session_id) for stage in stages.items)
-    return _figure("active stages", Cell(f"{active:,}", Tone.STRONG))
+    return _figure("active stages", Cell(f"{active:,}", Tone.STRONG), _late(stages))
 
 
 def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> list[Cell]:
@@ -150,7 +158,8 @@ def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
     share = f"{read:,}" if unlisted else f"{100 * read // max(1, there)}%"
     counted = f"{read:,} of {there:,}{'+' if unlisted else ''}" if wide else share
     whole = read == there and not unlisted
-    return _figure(label, told, Cell("" if whole else f"({counted} read)", Tone.DIM))
+    coverage = Cell("" if whole else f"({counted} read)", Tone.DIM)
+    return _figure(label, told, coverage, _late(errors))
 
 
 def _compositions(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> list[Cell]:
@@ -166,7 +175,7 @@ def _compositions(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
         told = fmt.marked(Mark.CHANGING, f"{again:,} reconnecting", Tone.WARNING, look)
     else:
         told = Cell("none failed", Tone.GOOD)
-    return _figure("compositions", told)
+    return _figure("compositions", told, _late(known["compositions"]))
 
 
 def _events(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records.lowlatency import Channel, StreamEvent
 from ivs_tui.engine.last_events import LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Transition
@@ -106,6 +108,19 @@ def test_how_long_it_starves_is_told_by_its_events_where_they_are_of_this_time()
     assert column("for", last_events=[now], **known)[0].text == "4m"
     assert column("for", last_events=[before], **known)[0].text == "2m+"
     assert column("for", standing=[held("unknown", 1)]) == [Cell("1m", Tone.WARNING), Cell("")]
+
+
+def test_while_it_cannot_be_read_nothing_lasts_longer() -> None:
+    refused = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListStreams")
+    at = START - timedelta(minutes=5)
+    known = Snapshot(topic=topic("standing"), items=(held("starving", 7),))
+    late = msgspec.structs.replace(STREAMS, read_at=at, error=refused)
+    (lasts,) = (one for one in KIND.columns if one.id == "for")
+    told = [
+        lasts.cell(KIND.merge(streams, {"standing": known})[0], LOOK).text
+        for streams in (STREAMS, late)
+    ]
+    assert told == ["7m", "2m"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from ivs_tui.aws.errors import Problem, ProblemKind
@@ -140,3 +141,12 @@ def test_participants_in_error_are_those_of_whom_was_read(
         snapshot(topic("errors"), [held]),
     ]
     assert said in told(*known, width=width)[1]
+
+
+def test_what_cannot_be_read_any_more_says_so_and_lasts_no_longer() -> None:
+    streams = snapshot(topic("streams"), [stream(1, health="STARVING")])
+    refused = msgspec.structs.replace(streams, error=DENIED, error_at=LATER)
+    mixes = snapshot(topic("compositions"), [mix("FAILED")], error=DENIED)
+    first, second = told(streams, refused, mixes)
+    assert first.startswith(" live 1 denied  ▼ 1 starving for <5s+")
+    assert "compositions ✖ 1 denied" in second

@@ -270,4 +270,4 @@ class ListScreen(MonitorScreen):
 
 def _told(snapshot: Snapshot) -> object:
     """All of a snapshot that rows are made from."""
-    return snapshot.items, snapshot.gone, snapshot.first
+    return snapshot.items, snapshot.gone, snapshot.first, snapshot.error is None
