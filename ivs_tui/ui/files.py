@@ -1,13 +1,18 @@
-"""Files that a user asks for: always new ones, for this user alone."""
+"""Files that a user asks for: always new and whole ones, for this user alone."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from ivs_tui.config.folders import state_folder
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+"""What a file system says that knows no hard links, such as a USB stick's."""
 
 
 def write_new(name: str, text: str) -> Path:
@@ -28,19 +33,32 @@ def write_new(name: str, text: str) -> Path:
 
 
 def _write(folder: Path, name: str, text: str) -> Path:
-    for path in _names(folder / name):
+    """Under a name of its own till it is whole: half a file would pass for a whole one."""
+    file, part = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(file)  # some disks say only now that they are full
+        return _named(Path(part), folder / name)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(part)
+
+
+def _named(part: Path, wanted: Path) -> Path:
+    """Give it the first name that is free; what has that name already is never written over."""
+    for path in _names(wanted):
         with contextlib.suppress(FileExistsError):
-            file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
             try:
-                with open(file, "w", encoding="utf-8", errors="backslashreplace") as stream:
-                    stream.write(text)
-            except OSError:
-                # Half a file would pass for a whole one.
-                with contextlib.suppress(OSError):
-                    path.unlink()
-                raise
+                os.link(part, path)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+                part.replace(path)
             return path
-    raise FileExistsError(0, f"there are too many of {name}")
+    raise FileExistsError(0, f"there are too many of {wanted.name}")
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import resource
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +57,31 @@ def test_half_a_file_is_none(folder: Path, home: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not list(folder.iterdir())
     assert not list((home / "state" / "ivs-tui").iterdir())
+
+
+KILLED = """
+import resource, signal
+from ivs_tui.ui.files import write_new
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+write_new("a.md", "x" * 100_000)
+"""
+
+
+def test_killed_in_the_midst_it_leaves_nothing_that_passes_for_a_file(folder: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED], timeout=20, check=False)
+    assert done.returncode == -signal.SIGXFSZ
+    (part,) = folder.iterdir()
+    assert (part.name[0], part.suffix, part.stat().st_size) == (".", ".part", 1_000)
+    assert write_new("a.md", "whole").name == "a.md"
+
+
+def test_a_disk_without_hard_links_takes_it_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert [write_new("a.csv", text).read_text() for text in "xy"] == ["x", "y"]
+    assert sorted(path.name for path in folder.iterdir()) == ["a-2.csv", "a.csv"]
