@@ -9,7 +9,6 @@ from ivs_tui.knowledge.tables import read_table
 SEVERITIES = ("info", "good", "warning", "error", "critical")
 """All severities, mildest first."""
 
-_TROUBLE = frozenset({"warning", "error", "critical"})
 _QUOTE_LIMIT = 80
 
 # Events of one second carry no order of their own: what begins comes before what ends.
@@ -61,16 +60,6 @@ def explain_participant_event(name: str | None, error_code: str | None) -> Expla
     """Explain one participant event, combined as in `explain_stream_event`; never raises."""
     event = _participant_events().get(name or "") or _unknown("event", name)
     return _with_code(event, error_code, _participant_errors())
-
-
-def is_stream_error(type_: str | None, name: str | None, code: str | None = None) -> bool:
-    """Whether the event tells of trouble: a limit breach, a failure, starvation, or such a code."""
-    return explain_stream_event(type_, name, code).severity in _TROUBLE
-
-
-def is_participant_error(name: str | None, error_code: str | None = None) -> bool:
-    """Whether the participant event tells of a failed attempt."""
-    return explain_participant_event(name, error_code).severity in _TROUBLE
 
 
 def participant_event_rank(name: str) -> int:

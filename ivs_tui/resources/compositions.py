@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from ivs_tui.aws.records.realtime import Composition, Destination
-from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.knowledge.checks import examine_composition
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps, members, parts, problems, states
@@ -24,11 +23,6 @@ from ivs_tui.resources.spec import (
     Subject,
     Tone,
 )
-
-
-def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    named = parts.names_by_arn(joined)
-    return parts.joined_rows(snapshot, lambda _composition: named)
 
 
 def _worst(row: Row) -> int:
@@ -67,7 +61,7 @@ KIND = Kind(
     title="Compositions",
     query="compositions",
     joins=("stages",),
-    merge=_merge,
+    merge=parts.named_rows,
     order=_order,
     identity=lambda row: row.record.arn,
     problem=problems.of_composition,

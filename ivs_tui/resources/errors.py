@@ -13,7 +13,7 @@ from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.explain import explain_participant_event
 from ivs_tui.resources import attempts, explained, parts
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.spec import Cell, Column, ColumnType, Goal, Kind, Line, Look, Row, Tone
+from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Line, Look, Row, Tone
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -107,21 +107,6 @@ def _value_cell(row: Row, look: Look) -> Cell:
     return fmt.text(group.value, look, Tone.BAD if group.lasting else Tone.WARNING)
 
 
-def _count_column(id_: str, title: str, read: Any, *, shed: int = 0) -> Column:
-    return Column(
-        id=id_,
-        title=title,
-        width=len(title),
-        value=read,
-        cell=lambda row, _look: Cell(fmt.count(read(row))),
-        text=lambda row: str(read(row)),
-        right=True,
-        descending=True,
-        shed=shed,
-        type=ColumnType.NUMBER,
-    )
-
-
 KIND = Kind(
     name="errors",
     alias="er",
@@ -147,10 +132,12 @@ KIND = Kind(
             text=lambda row: row.record.value,
             grow=1,
         ),
-        _count_column("participants", "PARTICIPANTS", lambda row: len(row.record.participants)),
-        _count_column("events", "EVENTS", lambda row: row.record.events),
+        parts.count_column(
+            "participants", "PARTICIPANTS", lambda row: len(row.record.participants)
+        ),
+        parts.count_column("events", "EVENTS", lambda row: row.record.events),
         parts.time_column("last", "LAST", lambda row: row.record.last),
-        _count_column("open", "OPEN", lambda row: row.record.lasting, shed=1),
+        parts.count_column("open", "OPEN", lambda row: row.record.lasting, shed=1),
         Column(
             id="meaning",
             title="MEANING",

@@ -11,7 +11,7 @@ from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.explain import explain_participant_event
 from ivs_tui.resources import attempts, explained, parts, states
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.spec import Cell, Column, ColumnType, Goal, Kind, Line, Look, Row, Tone
+from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Line, Look, Row, Tone
 
 
 def _merge(snapshot: Snapshot, _joined: Mapping[str, Snapshot]) -> list[Row]:
@@ -36,6 +36,10 @@ def _order(row: Row) -> Any:
 def _drill(row: Row, topic: Topic) -> Goal:
     asked = {name: topic.get(name) or "" for name in ("stageArn", "sessionId")}
     return Goal("participant", asked | {"participantId": row.record.participant_id})
+
+
+def _attempts(row: Row) -> int:
+    return sum(one.count for one in row.record.failures)
 
 
 def _codes(row: Row) -> str:
@@ -93,17 +97,7 @@ KIND = Kind(
             cell=_error_cell,
             text=_codes,
         ),
-        Column(
-            id="events",
-            title="EVENTS",
-            width=6,
-            value=lambda row: sum(one.count for one in row.record.failures),
-            cell=lambda row, _look: Cell(str(sum(one.count for one in row.record.failures))),
-            right=True,
-            descending=True,
-            shed=2,
-            type=ColumnType.NUMBER,
-        ),
+        parts.count_column("events", "EVENTS", _attempts, shed=2),
         parts.time_column("last", "LAST", _last),
         parts.text_column("sdk", "SDK", 10, lambda row: row.record.sdk, shed=1, grow=1),
         parts.text_column("os", "OS", 12, lambda row: row.record.os, shed=3, grow=1),

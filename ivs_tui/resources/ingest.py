@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ivs_tui.aws.records.realtime import IngestConfiguration
-from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.engine.snapshot import Topic
 from ivs_tui.knowledge.checks import examine_ingest_configuration
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps, members, parts, states
@@ -24,11 +24,6 @@ from ivs_tui.resources.spec import (
     Subject,
     Tone,
 )
-
-
-def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    named = parts.names_by_arn(joined)
-    return parts.joined_rows(snapshot, lambda _configuration: named)
 
 
 def _order(row: Row) -> Any:
@@ -55,7 +50,7 @@ KIND = Kind(
     title="Ingest configurations",
     query="ingest",
     joins=("stages",),
-    merge=_merge,
+    merge=parts.named_rows,
     order=_order,
     identity=lambda row: row.record.arn,
     offers=_offers,

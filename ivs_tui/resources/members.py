@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -13,7 +12,7 @@ import msgspec
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps
+from ivs_tui.resources import jumps, parts
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -55,14 +54,13 @@ def leaves(value: Any, path: str = "") -> Iterator[Member]:
 
 def rows(subject: Subject) -> list[Row]:
     """The members of the record in the API's order, under their wire names."""
-    found = islice(leaves(msgspec.to_builtins(subject.record)), MOST)
+    found = list(islice(leaves(msgspec.to_builtins(subject.record)), MOST))
     # A tag may be called like the path of a member, so the path alone is no key.
-    seen: Counter[str] = Counter()
-    listed = []
-    for number, member in enumerate(found):
-        seen[member.path] += 1
-        listed.append(Row(f"{member.path}|{seen[member.path]}", member, number))
-    return listed
+    keys = parts.told_apart(member.path for member in found)
+    return [
+        Row(key, member, number)
+        for number, (key, member) in enumerate(zip(keys, found, strict=True))
+    ]
 
 
 def _explain(row: Row, look: Look) -> Sequence[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -111,14 +110,12 @@ def _events(subject: Subject) -> list[Row]:
     """Oldest first, in a stable order within one second: AWS documents none."""
     known = subject.joined.get("participant-events")
     items = known.items if known else ()
-    seen: Counter[str] = Counter()
-    rows = []
-    for event in sorted(items, key=_place):
-        remote = event.remote_participant_id
-        same = f"{event.event_time}|{event.name}|{event.error_code}|{remote}"
-        seen[same] += 1
-        rows.append(Row(f"{same}|{seen[same]}", event))
-    return rows
+    events = sorted(items, key=_place)
+    keys = parts.told_apart(
+        f"{one.event_time}|{one.name}|{one.error_code}|{one.remote_participant_id}"
+        for one in events
+    )
+    return list(map(Row, keys, events))
 
 
 def _explain(row: Row, look: Look) -> Sequence[Line]:

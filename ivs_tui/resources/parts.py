@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,20 @@ def keyed_rows(snapshot: Snapshot, join: Callable[[Any, str], Any]) -> list[Row]
     return made
 
 
+def named_rows(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
+    """Rows with the names of all resources that any list has, for `named_column`."""
+    named = names_by_arn(joined)
+    return joined_rows(snapshot, lambda _item: named)
+
+
+def told_apart(keys: Iterable[str]) -> Iterator[str]:
+    """Keys for what has no id: each with its number among those that say the same."""
+    seen: Counter[str] = Counter()
+    for key in keys:
+        seen[key] += 1
+        yield f"{key}|{seen[key]}"
+
+
 def text_column(
     id_: str,
     title: str,
@@ -53,6 +68,24 @@ def text_column(
         text=lambda row: read(row) or "",
         grow=grow,
         shed=shed,
+    )
+
+
+def count_column(
+    id_: str, title: str, read: Callable[[Row], int], *, width: int = 0, shed: int = 0
+) -> Column:
+    """How many, the most first when it is sorted by; as wide as its title where nothing is said."""
+    return Column(
+        id=id_,
+        title=title,
+        width=width or len(title),
+        value=read,
+        cell=lambda row, _look: Cell(fmt.count(read(row))),
+        text=lambda row: str(read(row)),
+        right=True,
+        descending=True,
+        shed=shed,
+        type=ColumnType.NUMBER,
     )
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources import jumps, parts, states
 from ivs_tui.resources.spec import Goal, Jump, Kind, Row
-
-
-def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    named = parts.names_by_arn(joined)
-    return parts.joined_rows(snapshot, lambda _replica: named)
 
 
 def _drill(row: Row, _topic: Topic) -> Goal:
@@ -39,7 +34,7 @@ KIND = Kind(
     parent="participants",
     takes={"sourceStageArn": "stageArn"},
     joins=("stages",),
-    merge=_merge,
+    merge=parts.named_rows,
     order=lambda row: (states.life_rank(row.record.replication_state), row.key),
     identity=lambda row: row.record.destination_session_id,
     nothing="this participant is shown on no other stage",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -194,14 +193,10 @@ def _recording(session: StreamSession, look: Look) -> Iterable[Line]:
 
 
 def _events(subject: Subject) -> list[Row]:
-    seen: Counter[str] = Counter()
-    rows = []
     # From the oldest on, so that an event's number stays when newer ones come.
-    for event in reversed(subject.record.truncated_events or ()):
-        same = f"{event.event_time}|{event.type}|{event.name}|{event.code}"
-        seen[same] += 1
-        rows.append(Row(f"{same}|{seen[same]}", event))
-    return rows[::-1]
+    events = (subject.record.truncated_events or ())[::-1]
+    keys = parts.told_apart(f"{one.event_time}|{one.type}|{one.name}|{one.code}" for one in events)
+    return list(map(Row, keys, events))[::-1]
 
 
 def _explain(row: Row, look: Look) -> Sequence[Line]:

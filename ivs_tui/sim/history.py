@@ -7,7 +7,6 @@ from ivs_tui.sim.world import Channel, Participant, Stage, World
 
 HOUR = 3600.0
 DAY = 24 * HOUR
-RETENTION = 60 * DAY
 
 MULTITRACK_CODES = (
     "MultitrackInputNotAllowed",

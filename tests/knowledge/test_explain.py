@@ -15,8 +15,6 @@ from ivs_tui.knowledge.explain import (
     SEVERITIES,
     explain_participant_event,
     explain_stream_event,
-    is_participant_error,
-    is_stream_error,
     participant_event_rank,
 )
 
@@ -44,6 +42,7 @@ ENTRIES = {
     **PARTICIPANT_EVENTS,
     **PARTICIPANT_ERRORS,
 }
+TROUBLE = {"warning", "error", "critical"}
 ANY_TEXT = st.one_of(st.none(), st.text(), st.text(st.characters(categories=["Cs", "Cc", "Cf"])))
 
 
@@ -57,7 +56,7 @@ def test_entry_is_complete_and_short(key: str) -> None:
     assert len(entry.get("cause", "")) <= 160
     assert len(entry.get("remedy", "")) <= 240
     assert all(text == text.strip() and "\n" not in text for text in entry.values())
-    if entry["severity"] in {"warning", "error", "critical"}:
+    if entry["severity"] in TROUBLE:
         assert entry["remedy"]
     if "remedy" in entry:
         assert entry["basis"] in {"stated by AWS", "inferred"}
@@ -176,23 +175,28 @@ def test_no_string_breaks_a_participant_explanation(name: str | None, code: str 
     assert found.meaning
     assert found.severity in SEVERITIES
     if code and code not in PARTICIPANT_ERRORS:
-        assert found.severity in {"warning", "error", "critical"}
+        assert found.severity in TROUBLE
         assert not found.known
 
 
 def test_stream_errors_are_breaches_failures_and_starvation() -> None:
-    errors = {name for type_, name in STREAM_EVENTS if is_stream_error(type_, name)}
-    assert errors == {
+    told = {name: explain_stream_event(type_, name, None) for type_, name in STREAM_EVENTS}
+    assert {name for name, one in told.items() if one.severity in TROUBLE} == {
         name
         for type_, name in STREAM_EVENTS
         if type_ == "IVS Limit Breach" or name.endswith("Failure") or name == "Starvation Start"
     }
-    assert is_stream_error(None, "Session Ended", "MultitrackInputRequired")
+    refused = explain_stream_event(None, "Session Ended", "MultitrackInputRequired")
+    assert refused.severity in TROUBLE
 
 
 def test_participant_errors_are_those_named_so() -> None:
-    errors = {name for name in PARTICIPANT_EVENTS if is_participant_error(name)}
-    assert errors == {"JOIN_ERROR", "PUBLISH_ERROR", "SUBSCRIBE_ERROR"}
+    told = {name: explain_participant_event(name, None) for name in PARTICIPANT_EVENTS}
+    assert {name for name, one in told.items() if one.severity in TROUBLE} == {
+        "JOIN_ERROR",
+        "PUBLISH_ERROR",
+        "SUBSCRIBE_ERROR",
+    }
 
 
 def test_participant_events_of_one_second_have_an_order() -> None:
