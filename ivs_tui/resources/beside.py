@@ -117,14 +117,27 @@ def begun(held: Held, last: LastEvent | None) -> datetime:
     return (last.starving_since if told and last else None) or held.since
 
 
+def lasting(row: Row) -> datetime | float | None:
+    """Since when its problem lasts; in seconds where nobody can tell whether it still does."""
+    began, until = since(row), row.joined.until
+    if began is None or row.presence is Presence.ENDED:
+        return None
+    return (until - began).total_seconds() if until else began
+
+
+def is_at_least(row: Row) -> bool:
+    """Whether its problem may have begun earlier than is known."""
+    held: Held | None = row.joined.held
+    return held is not None and held.at_least and since(row) == held.since
+
+
 def for_cell(row: Row, look: Look) -> Cell:
     """How long its problem has lasted; with a `+` where it may be longer."""
     began = since(row)
     if began is None or row.presence is Presence.ENDED:
         return Cell("")
-    held = row.joined.held
-    more = "+" if held.at_least and began == held.since else ""
-    tone = Tone.BAD if held.word == STARVING else Tone.WARNING
+    more = "+" if is_at_least(row) else ""
+    tone = Tone.BAD if row.joined.held.word == STARVING else Tone.WARNING
     return Cell(f"{fmt.short_time((row.joined.until or look.now) - began)}{more}", tone)
 
 

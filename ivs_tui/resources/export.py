@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
+from ivs_tui.resources import filters
 from ivs_tui.resources.api_json import ADDED, Item, compact, csv_cell, lines, plain
 from ivs_tui.resources.format import UNSAID
 from ivs_tui.resources.spec import Column, ColumnType, Look, Mark, Row
@@ -25,20 +27,23 @@ def as_csv(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str
     """The columns by their ids, and what they say of each row; what is not known is empty."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([column.id for column in columns])
+    fields = _fields(columns)
+    writer.writerow(fields)
     for row in rows:
-        writer.writerow([csv_cell(_said(column, row, Look(now))) for column in columns])
+        writer.writerow([csv_cell(say(row, Look(now))) for say in fields.values()])
     return text.getvalue()
 
 
 def as_json(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
     """An array of records, each with what the columns add."""
-    return lines([_item(columns, row, Look(now)) for row in rows])
+    fields = _fields(columns)
+    return lines([_item(fields, row, Look(now)) for row in rows])
 
 
 def as_ndjson(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
     """The same, one a line."""
-    return "".join(f"{compact(_item(columns, row, Look(now)))}\n" for row in rows)
+    fields = _fields(columns)
+    return "".join(f"{compact(_item(fields, row, Look(now)))}\n" for row in rows)
 
 
 Form = Callable[[Sequence[Column], Sequence[Row], datetime], str]
@@ -53,16 +58,45 @@ def file_name(view: str, form: str, now: datetime) -> str:
     return f"ivs-tui-{view}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.{form}"
 
 
-def _item(columns: Sequence[Column], row: Row, look: Look) -> Item:
+_Fields = dict[str, Callable[[Row, Look], _Said | bool]]
+
+
+def _fields(columns: Sequence[Column]) -> _Fields:
+    """What the columns come to by name: what lasts in seconds, and whether it may be longer."""
+    fields: _Fields = {}
+    for column in columns:
+        if column.type is ColumnType.DURATION or (
+            column.type is ColumnType.TIME and not column.dated
+        ):
+            fields[f"{column.id}Seconds"] = partial(_seconds, column)
+        else:
+            fields[column.id] = partial(_said, column)
+        if column.at_least is not None:
+            fields[f"{column.id}AtLeast"] = partial(_at_least, column)
+    return fields
+
+
+def _item(fields: _Fields, row: Row, look: Look) -> Item:
     record = row.record
     told = plain(record if isinstance(record, msgspec.Struct) else _members(record))
-    added = {column.id: _said(column, row, look) for column in columns}
+    added = {name: say(row, look) for name, say in fields.items()}
     return {**told, ADDED: {"presence": row.presence.value, **added}}
 
 
 def _members(record: Any) -> Any:
     """Of what is no answer of the API, such as one member of one, its parts by name."""
     return record._asdict() if hasattr(record, "_asdict") else {"value": str(record)}
+
+
+def _seconds(column: Column, row: Row, look: Look) -> int | None:
+    measured = filters.measure(column, row, look)
+    return None if measured is None else int(measured)
+
+
+def _at_least(column: Column, row: Row, look: Look) -> bool | None:
+    if column.at_least is None or filters.measure(column, row, look) is None:
+        return None
+    return column.at_least(row)
 
 
 def _said(column: Column, row: Row, look: Look) -> _Said:

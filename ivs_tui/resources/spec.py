@@ -119,6 +119,8 @@ class Column:
     type: ColumnType = ColumnType.TEXT
     measured: Callable[[Row], Value] | None = None
     """What the filter compares, where that is not `value`."""
+    at_least: Callable[[Row], bool] | None = None
+    """Whether it may have lasted longer than it is known to; None where that is always known."""
 
 
 class Goal(NamedTuple):

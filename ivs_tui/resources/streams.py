@@ -175,6 +175,8 @@ KIND = Kind(
             text=lambda _row: "",
             right=True,
             type=ColumnType.DURATION,
+            measured=beside.lasting,
+            at_least=beside.is_at_least,
         ),
         Column(
             id="channel",

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records.lowlatency import Channel, StreamEvent, StreamSummary
 from ivs_tui.engine.last_events import LastEvent
 from ivs_tui.engine.snapshot import Gone, Scope, Snapshot, Topic
 from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.export import FORMS, as_csv, as_json, as_ndjson, file_name
+from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Row, Subject
 
 NOW = datetime(2026, 11, 21, 14, 3, 5, tzinfo=UTC)
@@ -45,15 +47,29 @@ def read(text: str) -> list[dict[str, str]]:
 def test_csv_says_what_the_columns_say_for_machines() -> None:
     began = NOW - timedelta(hours=26)
     (row,) = read(as_csv(STREAMS.columns, rows(stream("a", start_time=began)), NOW))
-    assert list(row) == [column.id for column in STREAMS.columns]
+    assert list(row)[:4] == ["health", "forSeconds", "forAtLeast", "channel"]
     assert (row["health"], row["viewers"], row["channel"]) == ("healthy", "1234", "st-a")
-    assert (row["age"], row["since"]) == ("2026-11-20T12:03:05Z", "2026-11-20T12:03:05Z")
+    assert (row["ageSeconds"], row["since"]) == (str(26 * 3600), "2026-11-20T12:03:05Z")
+    assert (row["forSeconds"], row["forAtLeast"]) == ("", "")
+
+
+@pytest.mark.parametrize("at_least", [True, False])
+def test_how_long_is_told_in_seconds_and_whether_it_may_be_longer(at_least: bool) -> None:
+    began, seen = NOW - timedelta(seconds=90), NOW - timedelta(seconds=30)
+    (known,) = rows(starving := stream("a", health="STARVING"))
+    held = Held("starving", began, at_least, "streams", known.key)
+    standing = {"standing": Snapshot(topic=topic("standing"), items=(held,))}
+    lost = Problem(kind=ProblemKind.UNREACHABLE, sentence="unreachable")
+    for error, lasted in ((None, "90"), (lost, "60")):
+        listed = Snapshot(topic=topic("streams"), items=(starving,), read_at=seen, error=error)
+        (row,) = read(as_csv(STREAMS.columns, STREAMS.merge(listed, standing), NOW))
+        assert (row["forSeconds"], row["forAtLeast"]) == (lasted, str(at_least).lower())
 
 
 def test_what_is_not_known_is_empty_and_not_zero() -> None:
     one = stream("a", viewer_count=-1, start_time=None, state=None)
     (row,) = read(as_csv(STREAMS.columns, rows(one), NOW))
-    assert (row["viewers"], row["age"], row["state"], row["event"]) == ("", "", "", "")
+    assert (row["viewers"], row["ageSeconds"], row["state"], row["event"]) == ("", "", "", "")
     (item,) = json.loads(as_json(STREAMS.columns, rows(one), NOW))
     assert item["viewerCount"] == -1
     assert item["ivsTui"]["viewers"] is None
