@@ -50,8 +50,7 @@ def _live(subject: Subject, look: Look) -> Iterable[Cell]:
         yield fmt.marked(Mark.OFF, "offline", Tone.DIM, look)
         return
     yield states.health(stream.health, look)
-    viewers = states.viewers(stream.viewer_count, look)
-    yield Cell(f"{viewers.text} viewers", viewers.tone)
+    yield states.watched(stream.viewer_count, look)
 
 
 def _ingest(channel: Channel, look: Look) -> Iterable[Cell]:

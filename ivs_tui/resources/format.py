@@ -123,8 +123,12 @@ def marked(mark: Mark, words: str, tone: Tone, look: Look) -> Cell:
 
 
 def tags(values: dict[str, str] | None, look: Look) -> Cell:
-    """Tags as key=value, in the order of their keys."""
+    """Tags as key=value."""
     if not values:
         return UNSAID
-    joined = " ".join(f"{key}={value}" for key, value in sorted(values.items()))
-    return Cell(visible(joined, ascii_only=look.ascii_only), Tone.DIM)
+    return Cell(visible(flat(values), ascii_only=look.ascii_only), Tone.DIM)
+
+
+def flat(values: dict[str, str] | None) -> str:
+    """Tags in one text, in the order of their keys; nothing where there are none."""
+    return " ".join(f"{key}={value}" for key, value in sorted((values or {}).items()))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ivs_tui.aws.records.lowlatency import RecordingConfigurationSummary
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import states
@@ -226,9 +227,9 @@ def tags_column(read: Callable[[Row], dict[str, str] | None], *, shed: int) -> C
         id="tags",
         title="TAGS",
         width=16,
-        value=lambda row: _flat(read(row)) or None,
+        value=lambda row: fmt.flat(read(row)) or None,
         cell=lambda row, look: fmt.tags(read(row), look),
-        text=lambda row: _flat(read(row)),
+        text=lambda row: fmt.flat(read(row)),
         grow=1,
         shed=shed,
     )
@@ -286,6 +287,12 @@ def arn_column(
     )
 
 
+def bucket(recording: RecordingConfigurationSummary) -> str | None:
+    """The name of the bucket that streams are recorded to."""
+    where = recording.destination_configuration
+    return where.s3.bucket_name if where and where.s3 else None
+
+
 def newest_first(instant: datetime | None) -> float:
     """A key that sorts the newest first, and what has no time first of all."""
     return -instant.timestamp() if instant is not None else float("-inf")
@@ -294,10 +301,6 @@ def newest_first(instant: datetime | None) -> float:
 def ended_cell(look: Look) -> Cell:
     """What the state of a row that has gone reads as."""
     return fmt.marked(Mark.OFF, "ended", Tone.DIM, look)
-
-
-def _flat(values: dict[str, str] | None) -> str:
-    return " ".join(f"{key}={value}" for key, value in sorted((values or {}).items()))
 
 
 NAMED = (

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from ivs_tui.resources.spec import Presence, Row
 
-STARVING, UNKNOWN, RECONNECTING, ERROR, ABSENT = (
-    *("starving", "unknown", "reconnecting", "error", "absent"),
-)
+STARVING, ABSENT, ERROR = "starving", "absent", "error"
+RECONNECTING, UNKNOWN = "reconnecting", "unknown"
 PROBLEMS = (STARVING, ABSENT, ERROR, RECONNECTING, UNKNOWN)
 """All of them, worst first."""
 _HEALTH = {"STARVING": STARVING, "HEALTHY": ""}

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ivs_tui.aws.records.lowlatency import RecordingConfiguration, RecordingConfigurationSummary
+from ivs_tui.aws.records.lowlatency import RecordingConfiguration
 from ivs_tui.knowledge.checks import examine_recording_configuration
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import jumps, members, parts, problems, states
 from ivs_tui.resources.spec import Cell, Goal, Jump, Kind, Line, Look, Presence, Row, Subject, Tone
-
-
-def bucket(record: RecordingConfigurationSummary) -> str | None:
-    """The bucket's name."""
-    where = record.destination_configuration
-    return where.s3.bucket_name if where and where.s3 else None
 
 
 def _order(row: Row) -> Any:
@@ -42,7 +36,7 @@ KIND = Kind(
     columns=(
         parts.life_column("state", "STATE", 15, lambda row: row.record.state, gone="deleted"),
         parts.name_column(width=20),
-        parts.text_column("bucket", "BUCKET", 24, lambda row: bucket(row.record), grow=2),
+        parts.text_column("bucket", "BUCKET", 24, lambda row: parts.bucket(row.record), grow=2),
         *parts.identity_columns(shed=1),
     ),
 )
@@ -50,13 +44,13 @@ KIND = Kind(
 
 def _facts(subject: Subject, look: Look) -> Sequence[Line]:
     one: RecordingConfiguration = subject.record
-    window = one.recording_reconnect_window_seconds
+    bucket, window = parts.bucket(one), one.recording_reconnect_window_seconds
     merged = (
         "streams that reconnect are not merged" if window == 0 else f"reconnect window {window} s"
     )
     renditions, thumbnails = one.rendition_configuration, one.thumbnail_configuration
     said = [
-        Cell(f"s3://{fmt.text(bucket(one), look).text}") if bucket(one) else fmt.UNSAID,
+        Cell(f"s3://{fmt.text(bucket, look).text}") if bucket else fmt.UNSAID,
         *((Cell(merged),) if window is not None else ()),
         *(_words("renditions", renditions.rendition_selection if renditions else None, look)),
         *(_words("thumbnails", thumbnails.recording_mode if thumbnails else None, look)),

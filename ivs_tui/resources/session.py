@@ -85,8 +85,7 @@ def _live(session: StreamSession, subject: Subject, look: Look) -> tuple[Cell, .
     )
     if stream is None:
         return (fmt.marked(Mark.OFF, "not in the list of live streams", Tone.WARNING, look),)
-    viewers = states.viewers(stream.viewer_count, look)
-    return (states.health(stream.health, look), Cell(f"{viewers.text} viewers", viewers.tone))
+    return (states.health(stream.health, look), states.watched(stream.viewer_count, look))
 
 
 def _ingest(session: StreamSession, look: Look) -> Iterable[Line]:
@@ -179,9 +178,7 @@ def _recording(session: StreamSession, look: Look) -> Iterable[Line]:
     if recording is None:
         yield Line("recording", (Cell("none at go-live", Tone.DIM),))
         return
-    where = recording.destination_configuration
-    bucket = where.s3.bucket_name if where and where.s3 else None
-    window = recording.recording_reconnect_window_seconds
+    bucket, window = parts.bucket(recording), recording.recording_reconnect_window_seconds
     said = [
         states.life(recording.state, look),
         fmt.text(recording.name or fmt.short_arn(recording.arn), look, Tone.STRONG),

@@ -11,7 +11,8 @@ from ivs_tui.aws.records.base import Record
 from ivs_tui.engine.budget import WINDOW, OperationUsage
 from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.spec import Cell, Column, Kind, Line, Look, Mark, Row, Tone
+from ivs_tui.resources import parts
+from ivs_tui.resources.spec import Cell, Column, ColumnType, Kind, Line, Look, Mark, Row, Tone
 
 NAME = "sources"
 _FRESH = timedelta(seconds=10)
@@ -258,19 +259,6 @@ def _age_of(now: datetime) -> Callable[[Source], Any]:
     return lambda one: one.age(now)
 
 
-def _number(id_: str, title: str, read: Callable[[Source], int], shed: int) -> Column:
-    return Column(
-        id=id_,
-        title=title,
-        width=max(6, len(title)),
-        value=lambda row: read(row.record),
-        cell=lambda row, _look: Cell(f"{read(row.record):,}"),
-        right=True,
-        descending=True,
-        shed=shed,
-    )
-
-
 KIND = Kind(
     name=NAME,
     alias="",
@@ -309,6 +297,7 @@ KIND = Kind(
             cell=_read_cell,
             dated=True,
             shed=1,
+            type=ColumnType.TIME,
         ),
         Column(
             id="age",
@@ -317,6 +306,7 @@ KIND = Kind(
             value=lambda row: row.record.read_at,
             cell=_age_cell,
             right=True,
+            type=ColumnType.TIME,
         ),
         Column(
             id="every",
@@ -325,8 +315,9 @@ KIND = Kind(
             value=lambda row: row.record.every,
             cell=lambda row, _look: Cell(_every(row.record)),
             right=True,
+            type=ColumnType.DURATION,
         ),
-        _number("items", "ITEMS", lambda one: one.items, 0),
+        parts.count_column("items", "ITEMS", lambda row: row.record.items, width=6),
         Column(
             id="used",
             title="10 S",
@@ -335,6 +326,7 @@ KIND = Kind(
             cell=_used,
             right=True,
             descending=True,
+            type=ColumnType.NUMBER,
         ),
         Column(
             id="operation",
@@ -344,8 +336,8 @@ KIND = Kind(
             cell=lambda row, _look: Cell(row.record.operation, Tone.DIM),
             shed=2,
         ),
-        _number("unreadable", "UNREADABLE", lambda one: one.unreadable, 4),
-        _number("gone", "GONE", lambda one: one.gone, 5),
+        parts.count_column("unreadable", "UNREADABLE", lambda row: row.record.unreadable, shed=4),
+        parts.count_column("gone", "GONE", lambda row: row.record.gone, width=6, shed=5),
         Column(
             id="again",
             title="NEXT TRY",
@@ -354,6 +346,7 @@ KIND = Kind(
             cell=_again,
             dated=True,
             shed=3,
+            type=ColumnType.TIME,
         ),
     ),
 )

@@ -30,6 +30,12 @@ def viewers(number: int | None, look: Look) -> Cell:
     return Cell(fmt.count(number)) if number is not None else fmt.UNSAID
 
 
+def watched(number: int | None, look: Look) -> Cell:
+    """The viewers, with what they are."""
+    told = viewers(number, look)
+    return Cell(f"{told.text} viewers", told.tone)
+
+
 def participant(state: str | None, look: Look) -> Cell:
     """Whether a participant is connected."""
     if state == "CONNECTED":

@@ -22,8 +22,15 @@ Wanted = Mapping[str, tuple[str, ...]]
 _TAKEN = {"ctrl+c": "always quits", "ctrl+q": "quits"}
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
 """What a terminal sends for both."""
-_ALIASES = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown"}
-_ALIASES |= {"del": "delete", "ins": "insert", " ": "space"}
+_ALIASES = {
+    "esc": "escape",
+    "return": "enter",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "del": "delete",
+    "ins": "insert",
+    " ": "space",
+}
 _MODIFIERS = {"ctrl", "alt", "shift"}
 _NAMED = {key.value for key in Keys if re.fullmatch(r"[a-z]+|f\d+", key.value)}
 _FRONT, _PROMPT = "lists and details", "the prompt"
@@ -107,9 +114,6 @@ def in_order(active: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     return dict(sorted(active.items(), key=place))
 
 
-# What there is to remap
-
-
 def catalogue() -> list[Bound]:
     """Everything with an id that keys of this program's own do, those of the lists first."""
     found: dict[tuple[str, str], Bound] = {}
@@ -137,9 +141,6 @@ def _room(kind: type[DOMNode], id_: str) -> str:
 
 def _tells(binding: Binding) -> str:
     return binding.tooltip or binding.description
-
-
-# What a user wants
 
 
 def keymap(wanted: Wanted) -> tuple[dict[str, str], list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from ivs_tui.resources import DETAILS, KINDS, LISTS
-from ivs_tui.resources.opening import Opening, ViewState, required_parameters
+from ivs_tui.resources.opening import DEFAULT, Opening, ViewState, required_parameters
 from ivs_tui.resources.sources import NAME as SOURCES
 from ivs_tui.resources.spec import Goal, Kind
 from ivs_tui.resources.text import visible
@@ -18,8 +18,6 @@ from ivs_tui.ui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
-
-DEFAULT_VIEW = "streams"
 
 
 class Route:
@@ -118,7 +116,7 @@ class Route:
         """
         kind = KINDS[name]
         while (goal := self._goal(kind)) is None:
-            kind = KINDS[kind.parent or DEFAULT_VIEW]
+            kind = KINDS[kind.parent or DEFAULT.target]
         if kind.name != name:
             self.say_choose(kind.name)
         self.open_goal(goal)

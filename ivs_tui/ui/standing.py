@@ -12,8 +12,6 @@ from ivs_tui.resources import KINDS
 from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Row
 
-__all__ = ["Held", "Standing"]
-
 FOLLOWED = ("streams", "compositions")
 """Lists that are always read: of others it is not known how long they went unread."""
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.snapshot import Gone, Usage
+from ivs_tui.resources.filters import parse
 from ivs_tui.resources.sources import KIND, sources
 from ivs_tui.resources.spec import Look
 from tests.ui.monitor import NOW, channel_arn, snapshot, stage, stream, topic
 
 LOOK = Look(NOW)
 STREAMS, STAGES = topic("streams"), topic("stages")
+LONG_AGO = NOW - timedelta(minutes=3)
 SESSION = topic("session", channelArn=channel_arn(1))
 DENIED = Problem(
     kind=ProblemKind.DENIED,
@@ -127,3 +131,24 @@ def test_a_part_that_is_read_ahead_is_told_with_its_list() -> None:
     assert row[:4] == ["● laid over", "starving", "-", "-"]
     denied = snapshot(topic("starving"), [], error=DENIED, error_at=NOW)
     assert table(denied)[0][0] == "✖ denied"
+
+
+@pytest.mark.parametrize(
+    ("typed", "passing"),
+    [
+        ("items>1", ["streams"]),
+        ("10-s>=3", ["streams"]),
+        ("age>1m", ["stages"]),
+        ("every<10s", ["stages", "streams"]),
+        ("next-try<1m", []),
+    ],
+)
+def test_the_filter_compares_what_a_source_measures(typed: str, passing: list[str]) -> None:
+    read = (
+        snapshot(STREAMS, [stream(1), stream(2)]),
+        snapshot(STAGES, [stage(1)], read_at=LONG_AGO, last_complete_at=LONG_AGO),
+    )
+    found = sources(((one, 5.0) for one in read), [], USAGE, str)
+    chosen = parse(typed, KIND.columns)
+    rows = KIND.merge(snapshot(topic("sources"), found), {})
+    assert sorted(row.key.strip() for row in rows if chosen.passes(row, LOOK)) == passing

@@ -12,8 +12,12 @@ from ivs_tui.resources.text import visible
 from ivs_tui.ui.screens.overlay import Overlay, key_line
 from ivs_tui.ui.widgets.lines import Lines
 
-_FORMS = {"c": ("csv", "CSV", "what the columns say"), "j": ("json", "JSON", "the API's members")}
-_FORMS |= {"n": ("ndjson", "NDJSON", "the same, one row a line")}
+_FORMS = {
+    "c": ("csv", "CSV", "what the columns say"),
+    "j": ("json", "JSON", "the API's members"),
+    "n": ("ndjson", "NDJSON", "the same, one row a line"),
+}
+"""By the letter that answers: the form, its name and what it holds."""
 
 
 class ExportScreen(Overlay[str]):
@@ -48,8 +52,7 @@ class ExportScreen(Overlay[str]):
             ]
         )
         yield lines
-        keys = key_line(esc="back")
-        yield keys
+        yield key_line(esc="back")
 
     def action_take(self, form: str) -> None:
         """A letter."""
