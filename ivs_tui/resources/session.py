@@ -15,6 +15,7 @@ from ivs_tui.aws.records.lowlatency import (
 from ivs_tui.engine.merge import MOST_KEPT
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.checks import examine_session
+from ivs_tui.knowledge.checks.ingest import ingest_of
 from ivs_tui.knowledge.codecs import describe_codec
 from ivs_tui.knowledge.explain import explain_stream_event
 from ivs_tui.knowledge.finding import Examination
@@ -89,17 +90,12 @@ def _live(session: StreamSession, subject: Subject, look: Look) -> tuple[Cell, .
 
 
 def _ingest(session: StreamSession, look: Look) -> Iterable[Line]:
-    every, single = session.ingest_configurations, session.ingest_configuration
-    videos = (every.video_configurations if every else None) or ()
-    audios = (every.audio_configurations if every else None) or ()
-    if not videos and not audios and single is not None:
-        videos = (single.video,) if single.video else ()
-        audios = (single.audio,) if single.audio else ()
-    if not videos and not audios:
+    ingest = ingest_of(session)
+    if not ingest.video and not ingest.audio:
         yield Line("ingest", (Cell("the API does not say what the encoder sends", Tone.DIM),))
-    for video in videos:
+    for video in ingest.video:
         yield Line("video", _video(video, look))
-    for audio in audios:
+    for audio in ingest.audio:
         yield Line("audio", _audio(audio, look))
 
 

@@ -94,6 +94,8 @@ def test_the_deprecated_single_track_is_the_fallback_alone() -> None:
     )
     assert "640x?" in both
     assert "1920" not in both
+    # Each kind by itself: what only the old member tells is told all the same.
+    assert "AAC-LC" in both
 
 
 def test_no_ingest_configuration_is_said() -> None:

@@ -11,7 +11,7 @@ from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.engine.commands import Watch
 from ivs_tui.engine.snapshot import Topic
-from tests.resources.test_compare import AUDIO, VIDEO, session, tracks
+from tests.resources.test_differences import AUDIO, VIDEO, session, tracks
 from tests.ui.estate import STREAM
 from tests.ui.monitor import NOW, Desk, channel, channel_arn, open_desk, snapshot, stream, topic
 

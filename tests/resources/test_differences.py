@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from ivs_tui.aws.records import lowlatency as ll
-from ivs_tui.resources.compare import Difference, compared, told
+from ivs_tui.resources.differences import Difference, compared, told
 from tests.ui.estate import BROADCAST, CHANNEL, RECORDED
 from tests.ui.monitor import NOW
 
