@@ -323,6 +323,18 @@ async def test_a_detail_comes_up_on_the_newest_error() -> None:
         assert front(desk).table.cursor_key == key
 
 
+@pytest.mark.parametrize("key", ["x", "d"])
+async def test_over_an_overlay_y_tells_of_what_is_below(key: str) -> None:
+    async with open_desk() as desk:
+        await show_streams(desk, 2)
+        words = await shared(desk)
+        await desk.press(key)
+        desk.app.copy_to_clipboard("")
+        assert " Y command" in desk.lines[-1]
+        assert await shared(desk) == words
+        assert not isinstance(desk.app.screen, MonitorScreen)
+
+
 async def test_endpoint_and_demo_are_told_but_no_password() -> None:
     config = Config(profile="x y", endpoint_url="http://me:secret@localhost:8080/a")
     async with open_desk(config=config) as desk:

@@ -13,6 +13,7 @@ from ivs_tui.ui.acts.act import Act
 from ivs_tui.ui.alerts.screen import AlertsScreen
 
 if TYPE_CHECKING:
+    from ivs_tui.ui.board import Board
     from ivs_tui.ui.screens.base import MonitorScreen
 
 _TOLD_BY: Mapping[str, str] = MappingProxyType(
@@ -60,12 +61,19 @@ def _tell_me(screen: MonitorScreen) -> None:
     if about is None:
         screen.notify("nothing is told of this", markup=False, timeout=3)
         return
-    name = visible(monitor.board.name_of(about.id), ascii_only=monitor.ascii_only, limit=60)
+    name = visible(_name(monitor.board, about), ascii_only=monitor.ascii_only, limit=60)
     now = monitor.alarm.watches.toggle(about.id, about.told_by)
     told = f"{name}: you are told once, when anything happens to it"
     screen.notify(told if now else f"{name}: not watched for any more", markup=False, timeout=4)
     monitor.watch_front()
     monitor.show_frame()
+
+
+def _name(board: Board, about: Subject) -> str:
+    """What people call it: a participant by its user id, where any list has one."""
+    queries = ("participants", "participant") if about.told_by.name == "participants" else ()
+    people = (board.listed(query, about.id) for query in queries)
+    return next((one.user_id for one in people if one and one.user_id), board.name_of(about.id))
 
 
 def _acknowledge(screen: MonitorScreen) -> None:

@@ -80,6 +80,7 @@ class FindingsScreen(Overlay[None]):
         Binding("escape,q,x", "dismiss", "Close", id="findings.close", tooltip="Back"),
         Binding("j", "scroll('down')", "Down", show=False, id="findings.down"),
         Binding("k", "scroll('up')", "Up", show=False, id="findings.up"),
+        Binding("Y", "share", "Command", id="findings.share", tooltip="Command of what is below"),
     ]
     DEFAULT_CSS = """
     FindingsScreen { align: center middle; background: $background 60%; }
@@ -100,7 +101,7 @@ class FindingsScreen(Overlay[None]):
     def compose(self) -> ComposeResult:
         """The findings alone."""
         yield self._scroll
-        yield key_line(esc="back", j="down", k="up")
+        yield key_line(esc="back", j="down", k="up", Y="command")
 
     def on_mount(self) -> None:
         """Look now and then at how old it is."""

@@ -56,6 +56,10 @@ class Overlay(ModalScreen[Answer]):
     def update(self) -> None:
         """Something of it was read: show it."""
 
+    def action_share(self) -> None:
+        """What is below has a command line, and what lies over it is a key away from there."""
+        self.monitor.route.steps[-1].action_act("share")
+
     @on(events.ScreenResume)
     def resume(self) -> None:
         """In front: what it shows is read along with what is below."""

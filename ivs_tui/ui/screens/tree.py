@@ -41,6 +41,7 @@ class TreeScreen(Overlay[None]):
         Binding("escape,q,d", "dismiss", "Close", id="tree.close", tooltip="Back to the list"),
         Binding("j", "cursor('down')", "Down", show=False, id="tree.down"),
         Binding("k", "cursor('up')", "Up", show=False, id="tree.up"),
+        Binding("Y", "share", "Command", id="tree.share", tooltip="Command of what is below"),
     ]
     DEFAULT_CSS = """
     TreeScreen { align: center middle; background: $background 60%; }
@@ -62,7 +63,7 @@ class TreeScreen(Overlay[None]):
         kind = _AsciiTree if self.monitor.ascii_only else Tree[None]
         self._tree = kind(Text("what the API returned"))
         yield self._tree
-        yield key_line(esc="back", j="down", k="up", enter="fold")
+        yield key_line(esc="back", j="down", k="up", enter="fold", Y="command")
 
     def on_mount(self) -> None:
         """Grow it, every branch open."""

@@ -17,7 +17,8 @@ from ivs_tui.aws.records.lowlatency import ChannelSummary
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Happened, Watch
 from ivs_tui.engine.snapshot import Gone, Snapshot, Transition
-from tests.ui.estate import MIX_SUMMARY, VAN
+from ivs_tui.resources.opening import Opening
+from tests.ui.estate import ADA, MIX_SUMMARY, SESSION, VAN
 from tests.ui.monitor import (
     NOW,
     SCOPE,
@@ -27,6 +28,7 @@ from tests.ui.monitor import (
     open_desk,
     snapshot,
     stage,
+    stage_arn,
     stream,
     topic,
 )
@@ -189,6 +191,14 @@ async def test_b_tells_once_and_takes_back() -> None:
         desk.app.clear_notifications()
         await desk.say(happened(1, "starving"), happened(1, "recovered"), happened(2, "ended"))
         assert told(desk) == ["channel-1 starving"]
+
+
+async def test_b_names_a_participant_by_the_user() -> None:
+    of = {"stageArn": stage_arn(1), "sessionId": SESSION}
+    async with open_desk(opening=Opening("participants", of)) as desk:
+        await desk.say(snapshot(topic("participants", **of), [ADA]))
+        await desk.press("b")
+        assert "ada: you are told once" in desk.text
 
 
 async def test_b_on_a_list_that_is_left_has_it_read_on() -> None:
