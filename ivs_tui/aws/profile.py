@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,7 @@ REGIONS = (
 )
 """Where IVS exists (AWS General Reference, "Amazon IVS endpoints")."""
 
+_CONFIG_FILE = "AWS_CONFIG_FILE"
 Sections = dict[str, dict[str, str]]
 
 
@@ -110,7 +112,7 @@ def _sections(environ: Mapping[str, str]) -> Sections:
     merged: Sections = {}
     # As in botocore, what the credentials file says beats the config file.
     for variable, default in (
-        ("AWS_CONFIG_FILE", "~/.aws/config"),
+        (_CONFIG_FILE, "~/.aws/config"),
         ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
     ):
         parser = configparser.RawConfigParser(strict=False)
@@ -119,7 +121,17 @@ def _sections(environ: Mapping[str, str]) -> Sections:
         except (configparser.Error, UnicodeDecodeError, OSError) as error:
             raise ProfileError(f"AWS config file not readable: {error}") from error
         for section in parser.sections():
-            name = section.removeprefix("profile ").strip().strip("\"'")
-            if not section.startswith(("sso-session ", "services ")):
+            if name := _name_in_config(section) if variable == _CONFIG_FILE else section:
                 merged.setdefault(name, {}).update(parser[section])
     return merged
+
+
+def _name_in_config(section: str) -> str:
+    """The profile that a section of the config file is of, as in botocore; empty for none."""
+    try:
+        words = shlex.split(section)
+    except ValueError:  # a quote is not closed
+        return ""
+    if len(words) == 2 and words[0] == "profile":
+        return words[1]
+    return section if section == "default" else ""

@@ -219,6 +219,21 @@ def test_no_profile_but_those_that_are_configured_can_be_chosen(
         profile.choose(name, "eu-west-1", files)
 
 
+UNUSUAL = ("[profile a b]", '[profile "c d"]', "[profile 'e f']", "[bare]", "[profile   g]")
+UNUSUAL += ("[profilex]", "[profile\ttab]", "[profile it's]", '[profile "it\'s"]', "[sso-session s]")
+
+
+def test_a_profile_is_what_botocore_takes_for_one(
+    files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(files["AWS_CONFIG_FILE"]).write_text("\n".join((*UNUSUAL, "[default]")))
+    Path(files["AWS_SHARED_CREDENTIALS_FILE"]).write_text('[h i]\n["j k"]\n[profile l]\n')
+    for name, value in files.items():
+        monkeypatch.setenv(name, value)
+    known = botocore.session.Session().available_profiles
+    assert set(profile.profiles(files)) == set(known) >= {"c d", "e f", "it's"}
+
+
 def test_the_profiles_there_are(files: dict[str, str]) -> None:
     found = ("both", "default", "far", "keys-only", "nowhere", "studio", "with blank")
     assert profile.profiles(files) == found

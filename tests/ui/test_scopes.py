@@ -182,6 +182,25 @@ def told(desk: Desk) -> str:
     return " / ".join(one.message for one in desk.app._notifications)
 
 
+async def test_a_profile_with_a_blank_is_offered_in_quotes_and_found_either_way(
+    config: Path,
+) -> None:
+    config.write_text("[default]\n[profile 'far away']\nregion = us-east-1\n[profile 'far']\n")
+    async with open_desk() as desk:
+        line = desk.app.command_line
+        while line.candidates("profile ") != "default  far  'far away'":
+            await desk.pilot.pause()
+        assert line.complete("profile 'far") == "profile 'far away'"
+        assert line.complete("profile far ") == "profile far"
+        for count, typed in enumerate(("far away", "'far away'", '"far away"'), 1):
+            await order(desk, f"profile {typed}")
+            link = (await until(desk, count))[-1]
+            assert link.config
+            assert link.config.profile == "far away"
+        await order(desk, "profile 'far away")
+        assert "profile \"'far away\" is not configured" in await answered(desk)
+
+
 @pytest.mark.usefixtures("config")
 async def test_a_profile_comes_in_its_own_region_once_it_has_answered() -> None:
     async with open_desk() as desk:
