@@ -24,19 +24,14 @@ COUNTED = (
 _HOUR = timedelta(hours=1)
 _WIDE = 100
 """Columns from which there is room for more words."""
-_MARKS = {
-    problems.STARVING: (Mark.STARVING, Tone.BAD),
-    problems.UNKNOWN: (Mark.UNKNOWN, Tone.WARNING),
-}
 
 
 def home(known: Mapping[str, Snapshot], look: Look, width: int) -> list[list[Cell]]:
     """Streams in the first line, all else in the second; what may be left out comes last."""
-    starving, unknown = (_troubled(word, known, look) for word in _MARKS)
     wide = width >= _WIDE
     streams = [
-        *(_live(known, look), _absent(known, look), starving),
-        *(_viewers(known, look), unknown, _uncounted(known)),
+        *(_live(known, look), _absent(known, look), _starving(known, look)),
+        *(_viewers(known, look), _unknown(known, look), _uncounted(known)),
     ]
     others = [
         *(_stages(known, look), _participants(known, look, wide=wide)),
@@ -76,13 +71,20 @@ def _late(snapshot: Snapshot) -> Cell:
     return Cell(error.kind.value if error is not None else "", Tone.WARNING)
 
 
+def _unless_old(fresh: Tone, snapshot: Snapshot, look: Look) -> Tone:
+    """Nothing is green or bright that was not read lately."""
+    at, due = snapshot.last_complete_at, timedelta(seconds=2 * snapshot.interval)
+    old = snapshot.error is not None or (due and at is not None and look.now - at > due)
+    return Tone.DIM if old else fresh
+
+
 def _live(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     streams = known["streams"]
     unread = _unread(streams, look)
     if unread is not None and not streams.items:
         return _figure("live", unread)
     more = "+" if unread is not None else ""
-    told = Cell(f"{len(streams.items):,}{more}", Tone.STRONG)
+    told = Cell(f"{len(streams.items):,}{more}", _unless_old(Tone.STRONG, streams, look))
     return _figure("live", told, _late(streams))
 
 
@@ -95,25 +97,36 @@ def _absent(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     return [fmt.marked(Mark.FAILED, f"{len(expected.items):,} absent", Tone.BAD, look)]
 
 
-def _troubled(word: str, known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
-    mark, tone = _MARKS[word]
-    held = known["standing"].items
-    these = [one for one in held if one.query == "streams" and one.word == word]
+def _starving(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    streams, these = known["streams"], _held(known, problems.STARVING)
     if these:
-        told = fmt.marked(mark, f"{len(these):,} {word}", tone, look)
-        return [told, Cell(f" {_longest(these, known, look)}", tone)]
-    sure = word == problems.STARVING and _unread(known["streams"], look) is None
-    return [Cell("none starving", Tone.GOOD)] if sure else []
+        told = fmt.marked(Mark.STARVING, f"{len(these):,} starving", Tone.BAD, look)
+        return [told, Cell(_longest(these, known, look), Tone.BAD)]
+    if _unread(streams, look) or streams.error is not None:
+        return []  # nobody knows
+    return [Cell("none starving", _unless_old(Tone.GOOD, streams, look))]
+
+
+def _unknown(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
+    these = _held(known, problems.UNKNOWN)
+    told = fmt.marked(Mark.UNKNOWN, f"{len(these):,} unknown", Tone.WARNING, look)
+    return [told] if these else []
+
+
+def _held(known: Mapping[str, Snapshot], word: str) -> list[problems.Held]:
+    held: Iterable[problems.Held] = known["standing"].items
+    return [one for one in held if one.query == "streams" and one.word == word]
 
 
 def _longest(held: Sequence[problems.Held], known: Mapping[str, Snapshot], look: Look) -> str:
-    """Since when the first of them."""
+    """For how long; of several, the one that began first."""
     events = known[LAST_EVENTS]
     last = {events.topic.query.key_of(one): one for one in events.items if one.starving_since}
     since, first = min((begun(one, last.get(one.key)), one) for one in held)
     more = "+" if first.at_least and since == first.since else ""
     until = last_seen(known["streams"]) or look.now
-    return f"for {fmt.short_time(until - since)}{more}"
+    lasted = f"{fmt.short_time(until - since)}{more}"
+    return f" for {lasted}" if len(held) == 1 else f", longest {lasted}"
 
 
 def _viewers(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
@@ -121,7 +134,8 @@ def _viewers(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     if every is None or every.points[-1] is None:
         return _figure("viewers", Cell(look.mark(Mark.UNREAD), Tone.DIM))
     more = "+" if _unsaid(known) else ""
-    total = Cell(f"{fmt.count(every.points[-1])}{more}", Tone.STRONG)
+    tone = _unless_old(Tone.STRONG, known["streams"], look)
+    total = Cell(f"{fmt.count(every.points[-1])}{more}", tone)
     return _figure("viewers", total, trend.spark(every, look), trend.change(every, look))
 
 
@@ -141,7 +155,8 @@ def _stages(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     if unread := _unread(stages, look):
         return _figure("active stages", unread)
     active = sum(bool(stage.active_session_id) for stage in stages.items)
-    return _figure("active stages", Cell(f"{active:,}", Tone.STRONG), _late(stages))
+    told = Cell(f"{active:,}", _unless_old(Tone.STRONG, stages, look))
+    return _figure("active stages", told, _late(stages))
 
 
 def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> list[Cell]:
@@ -163,7 +178,8 @@ def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
 
 
 def _compositions(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> list[Cell]:
-    if unread := _unread(known["compositions"], look):
+    listed = known["compositions"]
+    if unread := _unread(listed, look):
         return _figure("compositions", unread)
     held = [one for one in known["standing"].items if one.query == "compositions"]
     failed = sum(one.word == problems.ERROR for one in held)
@@ -174,8 +190,9 @@ def _compositions(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
     elif again:
         told = fmt.marked(Mark.CHANGING, f"{again:,} reconnecting", Tone.WARNING, look)
     else:
-        told = Cell("none failed", Tone.GOOD)
-    return _figure("compositions", told, _late(known["compositions"]))
+        none = "" if listed.error is not None else "none failed"
+        told = Cell(none, _unless_old(Tone.GOOD, listed, look))
+    return _figure("compositions", told, _late(listed))
 
 
 def _events(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:

@@ -13,7 +13,7 @@ from ivs_tui.aws.records import realtime as rt
 from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Transition
-from ivs_tui.resources.spec import Look
+from ivs_tui.resources.spec import Cell, Look, Tone
 from ivs_tui.resources.strip import COUNTED, home
 from ivs_tui.ui.board import Board
 from tests.ui.monitor import NOW, SCOPE, channel_arn, snapshot, stage, stage_arn, stream, topic
@@ -29,12 +29,21 @@ def told(
     width: int = 80,
 ) -> Any:
     """Both lines, 44 seconds after these reads."""
+    lines = cells(*read, happened=happened, look=Look(LATER, ascii_only), width=width)
+    return ["".join(cell.text for cell in line) for line in lines]
+
+
+def cells(
+    *read: Snapshot,
+    happened: tuple[Transition, ...] = (),
+    look: Look | None = None,
+    width: int = 80,
+) -> list[list[Cell]]:
     board = Board(SCOPE, NOW)
     for one in read:
         board.put(one)
     board.happened(happened)
-    lines = home(board.joined(COUNTED), Look(LATER, ascii_only), width)
-    return ["".join(cell.text for cell in line) for line in lines]
+    return home(board.joined(COUNTED), look or Look(LATER), width)
 
 
 def mix(state: str, *destinations: str) -> rt.CompositionSummary:
@@ -61,7 +70,7 @@ def test_what_was_read_is_counted_and_what_is_wrong_says_for_how_long() -> None:
         snapshot(topic("stages"), [stage(1), stage(2, active=False)]),
         snapshot(topic("compositions"), [mix("ACTIVE", "ACTIVE", "FAILED"), mix("ACTIVE")]),
     )
-    assert first == (" live 3  ▼ 1 starving for 40s+  viewers 200+ ▁  ? 1 unknown for 40s+")
+    assert first == (" live 3  ▼ 1 starving for 40s+  viewers 200+ ▁  ? 1 unknown  1 not counted")
     assert second == " active stages 1  in error …  compositions ✖ 1  events 0/h"
 
 
@@ -75,6 +84,11 @@ def test_where_the_events_say_since_when_it_starves_that_is_told() -> None:
     )
     first, _ = told(snapshot(topic("streams"), [one]), snapshot(topic(LAST_EVENTS), [event]))
     assert "▼ 1 starving for 3m  " in first
+
+
+def test_of_several_that_starve_the_longest_is_told() -> None:
+    starving = [stream(number, health="STARVING") for number in (1, 2)]
+    assert "▼ 2 starving, longest 40s+  " in told(snapshot(topic("streams"), starving))[0]
 
 
 def test_nothing_wrong_is_said_only_of_a_list_that_was_read_to_its_end() -> None:
@@ -150,3 +164,22 @@ def test_what_cannot_be_read_any_more_says_so_and_lasts_no_longer() -> None:
     first, second = told(streams, refused, mixes)
     assert first.startswith(" live 1 denied  ▼ 1 starving for <5s+")
     assert "compositions ✖ 1 denied" in second
+
+
+def tones(*read: Snapshot) -> dict[str, Tone]:
+    """How each figure looks, 44 seconds after these reads."""
+    return {cell.text: cell.tone for line in cells(*read) for cell in line}
+
+
+def test_that_nothing_is_wrong_is_green_while_it_is_fresh_and_unsaid_where_nobody_knows() -> None:
+    def lists(**more: Any) -> list[Snapshot]:
+        about = (("streams", [stream(1)]), ("compositions", [mix("ACTIVE")]))
+        return [snapshot(topic(name), items, **more) for name, items in about]
+
+    fresh, stale, denied = tones(*lists(interval=30.0)), tones(*lists()), lists(error=DENIED)
+    assert (fresh["none starving"], fresh["none failed"]) == (Tone.GOOD, Tone.GOOD)
+    assert (stale["none starving"], stale["none failed"]) == (Tone.DIM, Tone.DIM)
+    assert Tone.GOOD not in tones(*denied).values()
+    first, second = told(*denied)
+    assert first.startswith(" live 1 denied  viewers")
+    assert "compositions denied  " in second
