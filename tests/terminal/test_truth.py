@@ -39,7 +39,7 @@ def test_the_cursor_stays_on_its_channel(control: Control) -> None:
         terminal.wait_for(" 12/12 ")
         (stays,) = (name for name in channels if name in terminal.cursor_line)
         control.change(end={"channelArn": channels["traffic-cam-7"]})
-        terminal.wait_for(" 11/11 +1 ended")
+        terminal.wait_for(" 11/12, 1 ended")
         terminal.wait_for(lambda: stays in terminal.cursor_line)
 
 
@@ -49,7 +49,7 @@ def test_a_stream_that_ended_stays_for_a_while_and_says_so(control: Control) -> 
         terminal.wait_for("news-main")
         control.change(end={"channelArn": channel})
         terminal.wait_for(lambda: terminal.row("gaming-finals").startswith("○ ended "))
-        assert "/11 +1 ended" in terminal.line(1)
+        assert "/12, 1 ended" in terminal.line(1)
         terminal.press("5")
         terminal.wait_for(lambda: re.search(r"\d\dZ .*gaming-finals", terminal.text))
         terminal.press("1")

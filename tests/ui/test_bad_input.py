@@ -199,7 +199,7 @@ async def test_a_composition_that_vanished_is_listed_an_hour_later() -> None:
         await desk.say(*estate.estate())
         await vanished(desk, after=timedelta(hours=1))
         assert desk.row_with("stage-1").startswith(" ○ gone")
-        assert "0 +1 ended" in desk.lines[1]
+        assert "1/1, 1 ended" in desk.lines[1]
         assert "no composition runs" not in desk.text
 
 

@@ -140,7 +140,7 @@ async def test_what_ended_stays_and_is_marked() -> None:
         await desk.say(snapshot(STREAMS, [stream(1)], gone=gone), snapshot(NAMES, [channel(2)]))
         assert "○ ended" in desk.row_with("channel-2")
         assert "● healthy" in desk.row_with("chan00000003")
-        assert "1/2 +1 ended" in desk.lines[1]
+        assert "1/3, 1 ended" in desk.lines[1]
 
 
 async def test_minus_one_viewers_are_not_a_number() -> None:

@@ -144,8 +144,8 @@ class ListScreen(MonitorScreen):
         if self.snapshot.read_at is None:
             return []
         gone = sum(one.confirmed for one in self.snapshot.gone)
-        ended = f" +{gone} ended" if gone else ""
-        told = [Cell(f"{table.position:,}/{table.total - gone:,}{ended}", Tone.STRONG)]
+        ended = f", {gone:,} ended" if gone else ""
+        told = [Cell(f"{table.position:,}/{table.total:,}{ended}", Tone.STRONG)]
         if self.topic.name in OF_TIMELINE:
             told += self._span()
         return told
