@@ -219,14 +219,25 @@ def test_no_profile_but_those_that_are_configured_can_be_chosen(
         profile.choose(name, "eu-west-1", files)
 
 
-UNUSUAL = ("[profile a b]", '[profile "c d"]', "[profile 'e f']", "[bare]", "[profile   g]")
-UNUSUAL += ("[profilex]", "[profile\ttab]", "[profile it's]", '[profile "it\'s"]', "[sso-session s]")
+UNUSUAL = """
+[default]
+[bare]
+[profilex]
+[profile   g]
+[profile\ttab]
+[profile a b]
+[profile "c d"]
+[profile 'e f']
+[profile it's]
+[profile "it's"]
+[sso-session s]
+"""
 
 
 def test_a_profile_is_what_botocore_takes_for_one(
     files: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path(files["AWS_CONFIG_FILE"]).write_text("\n".join((*UNUSUAL, "[default]")))
+    Path(files["AWS_CONFIG_FILE"]).write_text(UNUSUAL)
     Path(files["AWS_SHARED_CREDENTIALS_FILE"]).write_text('[h i]\n["j k"]\n[profile l]\n')
     for name, value in files.items():
         monkeypatch.setenv(name, value)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from ivs_tui.cli.commands import joined
+from ivs_tui.cli.opening import parse
 from ivs_tui.resources import DETAILS, KINDS
 from ivs_tui.resources.command import over_lines, quoted, words
 from ivs_tui.resources.opening import Opening, ViewState, path_to, required_parameters
@@ -44,6 +48,26 @@ def test_a_shell_takes_all_lines_for_one_command(width: int) -> None:
         told = script.replace("echo", "printf '%s\\n'", 1)
         done = subprocess.run(["sh", "-c", told], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines() == typed[1:]
+
+
+ANYTHING = st.text(
+    st.one_of(st.sampled_from("'\"\\`$!-= *?~#;&|<>(){}[]%@:,"), st.characters()), max_size=40
+).filter(str.isprintable)
+
+
+@given(ANYTHING.filter(bool), ANYTHING, st.lists(ANYTHING, max_size=3), st.integers(20, 200))
+def test_what_a_shell_hands_over_opens_the_same(
+    stream: str, row: str, others: list[str], width: int
+) -> None:
+    asked = {"channelArn": ARN, "streamId": stream}
+    state = ViewState(sort="-time", columns=("time", "event"), row=row)
+    typed = [*words(Opening("session", asked, state)), *others]
+    scripts = (quoted(typed), "\n".join(over_lines(typed, width)))
+    told = "".join(f"printf '%s\\0' {script}\n" for script in scripts)
+    done = subprocess.run(["bash", "-c", told], capture_output=True, check=True)
+    assert done.stdout.decode().split("\0")[:-1] == typed * 2
+    opened = parse(joined(typed[: len(typed) - len(others)]))
+    assert (opened.target, opened.parameters, opened.state) == ("session", asked, state)
 
 
 @pytest.mark.parametrize("target", [*KINDS, *DETAILS])
