@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 
 from ivs_tui.cli.failure import Failure
-from ivs_tui.resources import ASIDE, DETAILS, KINDS, LISTS
+from ivs_tui.resources import ASIDE, DETAILS, KINDS, LISTS, VIEWS
 from ivs_tui.resources.columns import ColumnsError, choose
 from ivs_tui.resources.opening import (
     DEFAULT,
@@ -82,7 +82,7 @@ def _target(words: Sequence[str]) -> str:
             return kind.name
     if words[0] in DETAILS or (words[0] in ASIDE and known_parameters(words[0])):
         return words[0]
-    raise Failure(2, f"no view {words[0]!r}; there are: {', '.join(KINDS)}")
+    raise Failure(2, f"no view {words[0]!r}; there are: {', '.join(VIEWS)}")
 
 
 def _parameters(target: str, told: Iterable[str]) -> dict[str, str]:

@@ -58,7 +58,9 @@ def test_the_monitor_wants_a_terminal() -> None:
 
 
 def test_views_and_options_that_do_not_exist() -> None:
-    assert "no view 'bogus'; there are: streams" in run("bogus").sentence(2)
+    told = run("bogus").sentence(2)
+    assert "no view 'bogus'; there are: streams" in told
+    assert "failing" not in told  # what cannot be asked for by its name alone
     assert "one view at a time" in run("streams", "channels").sentence(2)
     assert "--bogus" in run("--bogus").sentence(2)
     assert "--bogus" in run("simulate", "--bogus").sentence(2)
