@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from ivs_tui.knowledge.catalogue import CATALOGUE
-from ivs_tui.knowledge.checks.words import TITLE_MOST, at, short
+from ivs_tui.knowledge.checks.words import at
 from ivs_tui.knowledge.explain import Explanation
 from ivs_tui.knowledge.finding import Examination, Finding, examination
 
@@ -47,7 +47,7 @@ class Checklist:
         self._findings.append(
             Finding(
                 severity=entry.severity,
-                title=short(entry.says.format(**words), TITLE_MOST),
+                title=entry.says.format(**words),
                 evidence=evidence,
                 remedy=(told and told.remedy) or entry.remedy,
                 source=_source(told) or entry.source,

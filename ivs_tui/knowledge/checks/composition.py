@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from ivs_tui.aws.records import realtime as rt
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.duration import is_near
-from ivs_tui.knowledge.checks.words import HOUR, lasting, short
+from ivs_tui.knowledge.checks.words import HOUR, WORD_MOST, lasting, short
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.knowledge.limits import LIMITS
 
@@ -89,4 +89,6 @@ def _check_destination(sheet: Checklist, destination: rt.DestinationSummary) -> 
     if state in _BY_STATE:
         since = f", started at {sheet.at(destination.start_time)}"
         end = f", ended at {sheet.at(destination.end_time)}" if destination.end_time else ""
-        sheet.found(_BY_STATE[state], f"state {state} of {name}{since}{end}", name=short(name, 30))
+        sheet.found(
+            _BY_STATE[state], f"state {state} of {name}{since}{end}", name=short(name, WORD_MOST)
+        )

@@ -10,12 +10,11 @@ from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.catalogue import CATALOGUE
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.course import Course, starvations
-from ivs_tui.knowledge.checks.words import lasting, short, times
+from ivs_tui.knowledge.checks.words import WORD_MOST, lasting, short, times
 from ivs_tui.knowledge.explain import explain_stream_event
 from ivs_tui.knowledge.limits import LIMITS
 
 _BY_EVENT = {entry.event[1]: id_ for id_, entry in CATALOGUE.items() if entry.event is not None}
-_CODE_MOST = {"session-refused": 48, "takeover-failed": 29, "event-code": 20}
 _STARVATION = frozenset({"Starvation Start", "Starvation End"})
 
 
@@ -57,8 +56,8 @@ def _check_group(
         id_,
         f"{name}{f' with code {code}' if code else ''}: {when(events, sheet.at)}. {told.meaning}",
         told=told,
-        event=short(name, 14),
-        code=short(code, _CODE_MOST.get(id_, 24)) or "no code",
+        event=short(name, WORD_MOST),
+        code=short(code, WORD_MOST) or "no code",
         times=f", {times(len(events), least=least)}" if len(events) > 1 else "",
     )
 

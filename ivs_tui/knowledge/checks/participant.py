@@ -10,7 +10,7 @@ from ivs_tui.aws.records import realtime as rt
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.duration import is_near
 from ivs_tui.knowledge.checks.stage import check_protocol, counted, name_of
-from ivs_tui.knowledge.checks.words import lasting, short, times
+from ivs_tui.knowledge.checks.words import WORD_MOST, lasting, short, times
 from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
 from ivs_tui.knowledge.finding import Examination
 from ivs_tui.knowledge.limits import LIMITS
@@ -57,7 +57,7 @@ def _check_errors(sheet: Checklist, events: Sequence[rt.Event]) -> None:
             _ERRORS[name],
             f"{_when(sheet, known, len(group))}. {told.meaning}{cause}{later}",
             told=told,
-            code=short(code, 26) or "without a code",
+            code=short(code, WORD_MOST) or "without a code",
             times=f", {times(len(group))}" if len(group) > 1 else "",
         )
 

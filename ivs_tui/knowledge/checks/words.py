@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from ivs_tui.knowledge import zones
 
-TITLE_MOST = 60
+WORD_MOST = 60
+"""Longer than any code or name of AWS's: a title that says one flows over lines."""
 NAME_MOST = 24
 HOUR = timedelta(hours=1)
 _MOST = 2**31 - 1
