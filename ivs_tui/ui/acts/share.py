@@ -39,8 +39,10 @@ def _account(monitor: MonitorApp) -> list[str]:
     """Whose resources: profile, Region and endpoint, whatever the environment says elsewhere."""
     scope, config = monitor.desk.scope, monitor.desk.config
     named = config.profile or scope.profile != "default"
-    told = ["--profile", scope.profile] if named else []
-    told += ["--region", scope.region]
+    # Of two words the second would be taken for an option.
+    dash = scope.profile.startswith("-")
+    profile = [f"--profile={scope.profile}"] if dash else ["--profile", scope.profile]
+    told = [*(profile if named else ()), "--region", scope.region]
     return told + (["--endpoint-url", bare(config.endpoint_url)] if config.endpoint_url else [])
 
 
