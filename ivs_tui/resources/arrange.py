@@ -125,8 +125,9 @@ def place_cursor(
 def fit_columns(columns: Sequence[Column], width: int) -> tuple[list[tuple[Column, int]], int]:
     """The columns that fit with one blank between them, each with its width, and how many do not.
 
-    The highest `shed` goes first, of equal ones the rightmost. What has `shed` 0 is cropped at the
-    right edge, and counts as not fitting only where not one cell of it is left.
+    The highest `shed` goes first, of equal ones the rightmost; it comes only where those that put
+    it off have their `ample` width. What has `shed` 0 is cropped at the right edge, and counts as
+    not fitting only where not one cell of it is left.
     """
     kept = list(columns)
     while _total(kept) > width:
@@ -145,13 +146,25 @@ def fit_columns(columns: Sequence[Column], width: int) -> tuple[list[tuple[Colum
 
 
 def _total(columns: Sequence[Column]) -> int:
-    return sum(column.width for column in columns) + max(0, len(columns) - 1)
+    return sum(_least(columns)) + max(0, len(columns) - 1)
+
+
+def _least(columns: Sequence[Column]) -> list[int]:
+    """Each one's width before anything is left over."""
+    last = max((column.shed for column in columns), default=0)
+    return [
+        one.ample[0] if one.ample is not None and last >= one.ample[1] else one.width
+        for one in columns
+    ]
 
 
 def _grown(columns: Sequence[Column], spare: int) -> list[int]:
     """The columns' widths with what is left over shared by weight, up to each one's limit."""
-    widths = [column.width for column in columns]
-    rooms = [column.width * (_MOST_GROWTH - 1) if column.grow > 0 else 0 for column in columns]
+    widths = _least(columns)
+    rooms = [
+        max(0, column.width * _MOST_GROWTH - width) if column.grow > 0 else 0
+        for column, width in zip(columns, widths, strict=True)
+    ]
     while spare > 0 and any(rooms):
         growing = [place for place, room in enumerate(rooms) if room > 0]
         weights = sum(columns[place].grow for place in growing)

@@ -121,7 +121,7 @@ KIND = Kind(
             text=lambda row: (row.joined.health or "live") if _live(row) else "offline",
         ),
         parts.text_column(
-            "name", "NAME", 20, lambda row: row.record.name, tone=Tone.STRONG, grow=3
+            "name", "NAME", 20, lambda row: row.record.name, tone=Tone.STRONG, grow=3, ends=True
         ),
         parts.text_column("type", "TYPE", 11, lambda row: row.record.type, shed=1),
         parts.text_column("latency", "LATENCY", 7, lambda row: row.record.latency_mode, shed=2),

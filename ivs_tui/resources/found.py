@@ -271,7 +271,7 @@ KIND = Kind(
     columns=(
         parts.text_column("what", "WHAT", 13, lambda row: row.joined.thing.what, tone=Tone.DIM),
         parts.text_column(
-            "name", "NAME", 16, lambda row: row.joined.name, tone=Tone.STRONG, grow=2
+            "name", "NAME", 16, lambda row: row.joined.name, tone=Tone.STRONG, grow=2, ends=True
         ),
         parts.text_column("id", "ID", 13, lambda row: row.joined.thing.id, grow=2),
         parts.text_column("where", "WHERE", 14, lambda row: row.joined.where, grow=1),

@@ -202,13 +202,14 @@ def columns(*, where: bool) -> Sequence[Column]:
         cell=_where_cell,
         text=lambda row: f"{name_of(row)} {row.record.subject}",
         grow=1,
+        ends=True,
     )
     return (
         replace(time, cell=_time_cell),
         Column(
             id="what",
             title="WHAT",
-            width=27 if where else 30,
+            width=31 if where else 30,
             value=lambda row: _RANK[row.record.severity],
             cell=_what_cell,
             text=lambda row: f"{row.record.what} {what(row)}",
@@ -227,7 +228,7 @@ def columns(*, where: bool) -> Sequence[Column]:
         Column(
             id="detail",
             title="DETAIL",
-            width=14 if where else 26,
+            width=11 if where else 26,
             value=lambda row: row.record.detail or None,
             cell=_detail_cell,
             text=lambda row: f"{row.record.detail} {meaning(row)}",

@@ -157,9 +157,9 @@ KIND = Kind(
             text=lambda row: row.record.state or "",
         ),
         parts.text_column(
-            "user", "USER", 15, lambda row: row.record.user_id, tone=Tone.STRONG, grow=2
+            "user", "USER", 15, lambda row: row.record.user_id, tone=Tone.STRONG, grow=2, ends=True
         ),
-        parts.text_column("id", "PARTICIPANT", 12, lambda row: row.record.participant_id, grow=1),
+        parts.text_column("id", "PARTICIPANT", 12, lambda row: row.record.participant_id),
         Column(
             id="published",
             title="PUBLISHED",
@@ -176,8 +176,9 @@ KIND = Kind(
             value=lambda row: row.joined.code or None,
             cell=_error,
             text=lambda row: row.joined.code,
-            grow=1,
+            grow=3,
             shed=1,
+            ample=(25, 4),
         ),
         parts.time_column("joined", "JOINED", lambda row: row.record.first_join_time, shed=2),
         Column(

@@ -58,6 +58,7 @@ def text_column(
     tone: Tone = Tone.NORMAL,
     grow: int = 0,
     shed: int = 0,
+    ends: bool = False,
 ) -> Column:
     """A column of the API's own words."""
     return Column(
@@ -69,6 +70,7 @@ def text_column(
         text=lambda row: read(row) or "",
         grow=grow,
         shed=shed,
+        ends=ends,
     )
 
 
@@ -147,6 +149,7 @@ def named_column(
         text=lambda row: f"{name(row)} {read(row) or ''}",
         grow=grow,
         shed=shed,
+        ends=True,
     )
 
 
@@ -190,6 +193,7 @@ def name_column(*, width: int = 24, tone: Tone = Tone.STRONG) -> Column:
         cell=cell,
         text=name,
         grow=3,
+        ends=True,
     )
 
 

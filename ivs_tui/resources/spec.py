@@ -100,7 +100,9 @@ class Column:
 
     `value` is what it sorts by, `cell` what it shows, `text` what the filter searches. A column
     with `shed` 0 always stays; of the others the highest goes first where the terminal is narrow.
-    `grow` is its share of the width that is left over.
+    `grow` is its share of the width that is left over. `ample` is a width that it is given before
+    any column comes whose `shed` is as high as that. Where `ends` is set, what is too long is cut
+    in its middle: what tells names apart often stands at their end.
     """
 
     id: str
@@ -111,6 +113,8 @@ class Column:
     text: Callable[[Row], str] | None = None
     grow: int = 0
     shed: int = 0
+    ample: tuple[int, int] | None = None
+    ends: bool = False
     right: bool = False
     dated: bool = False
     """Whether it shows an instant, which is wider where times are not in UTC."""

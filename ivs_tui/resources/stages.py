@@ -103,7 +103,7 @@ KIND = Kind(
             text=lambda row: "active" if row.record.active_session_id else "inactive",
         ),
         parts.text_column(
-            "name", "NAME", 24, lambda row: row.record.name, tone=Tone.STRONG, grow=3
+            "name", "NAME", 24, lambda row: row.record.name, tone=Tone.STRONG, grow=3, ends=True
         ),
         parts.text_column(
             "session", "ACTIVE SESSION", 16, lambda row: row.record.active_session_id

@@ -186,6 +186,8 @@ KIND = Kind(
             cell=_name_cell,
             text=lambda row: f"{_name(row)} {row.record.channel_arn}",
             grow=3,
+            ample=(24, 5),
+            ends=True,
         ),
         Column(
             id="viewers",

@@ -25,6 +25,9 @@ _HIDDEN_CHARACTERS = frozenset(
     )
 )
 
+_LEAST_ENDS = 8
+"""Cells from which two ends tell more than one beginning."""
+
 
 def visible(text: str, *, ascii_only: bool = False, limit: int = 500) -> str:
     """Show every character that would move, hide or reorder others, in at most `limit` characters.
@@ -59,6 +62,15 @@ def fit(
     if room < 0:
         return set_cell_size(ellipsis, width)
     return (text[:room] if plain else set_cell_size(text, room)) + ellipsis
+
+
+def fit_ends(text: str, width: int, *, ellipsis: str = "…") -> str:
+    """As `fit`, but of plain text that is too long the end stays too, and the middle is cut."""
+    room = width - cell_len(ellipsis)
+    if len(text) <= width or room < _LEAST_ENDS or not (text.isascii() and text.isprintable()):
+        return fit(text, width, ellipsis=ellipsis)
+    tail = room * 2 // 5
+    return text[: room - tail] + ellipsis + text[-tail:]
 
 
 def _pieces(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -165,6 +166,13 @@ def test_the_highest_shed_goes_first_and_of_equals_the_rightmost() -> None:
     columns = [column("a", shed=1), column("b", shed=2), column("c"), column("d", shed=2)]
     shown = [[one.id for one, _ in fit_columns(columns, width)[0]] for width in (35, 34, 25, 16)]
     assert shown == [["a", "b", "c", "d"], ["a", "b", "c"], ["a", "c"], ["c"]]
+
+
+def test_what_matters_less_comes_once_there_is_ample_width() -> None:
+    name = replace(column("a", grow=1), ample=(20, 2))
+    columns = [name, column("b", shed=1), column("c", shed=2)]
+    widths = [[room for _, room in fit_columns(columns, width)[0]] for width in (17, 37, 38, 40)]
+    assert widths == [[8, 8], [24, 8], [20, 8, 8], [22, 8, 8]]
 
 
 def test_what_must_stay_is_cropped_at_the_right() -> None:

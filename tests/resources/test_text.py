@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from ivs_tui.resources.text import fit, visible
+from ivs_tui.resources.text import fit, fit_ends, visible
 
 NASTY = st.characters(categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Mn", "Me", "Mc", "Sk"])
 WIDE = st.sampled_from("中界한한😀👍🏽🇺🇸ｱ❤️👨‍👩‍👧")
@@ -120,3 +120,13 @@ def test_fit(text: str, width: int, align: Literal["left", "right"], fitted: str
 
 def test_ellipsis_wider_than_the_column_is_cut() -> None:
     assert fit("abcdef", 2, ellipsis="...") == ".."
+
+
+def test_the_end_of_a_name_stays_as_its_beginning_does() -> None:
+    assert fit_ends("quito-chapel-06003", 15) == "quito-cha…06003"
+    assert fit_ends("quito-chapel-06003", 18) == "quito-chapel-06003"
+    assert fit_ends("short", 15) == "short          "
+    assert fit_ends("quito-chapel-06003", 6) == "quito…"
+    wide = fit_ends("中央競馬場メインスタジアム", 15)
+    assert cell_len(wide) == 15
+    assert wide.startswith("中央競馬場メイ…")

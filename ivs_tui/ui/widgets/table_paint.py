@@ -22,7 +22,7 @@ from ivs_tui.resources.arrange import Sort, fit_columns
 from ivs_tui.resources.columns import fit_wide
 from ivs_tui.resources.filters import Filter
 from ivs_tui.resources.spec import Cell, Column, Look, Presence, Row, Tone
-from ivs_tui.resources.text import fit, visible
+from ivs_tui.resources.text import fit, fit_ends, visible
 from ivs_tui.ui.widgets.table_rows import TableRows
 
 
@@ -208,7 +208,10 @@ def row_cells(
         if not text.isprintable():
             # A kind that forgot to make its text safe must not get at the terminal.
             text = visible(text, ascii_only=look.ascii_only)
-        shown = fit(text, width, "right" if column.right else "left", ellipsis=ellipsis)
+        if column.ends:
+            shown = fit_ends(text, width, ellipsis=ellipsis)
+        else:
+            shown = fit(text, width, "right" if column.right else "left", ellipsis=ellipsis)
         found = matches(text, shown, chosen.sought(column)) if chosen else ()
         cells.append(Painted(shown, Tone.DIM if faded else tone, found))
     return tuple(cells)
