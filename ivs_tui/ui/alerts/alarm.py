@@ -24,6 +24,7 @@ from ivs_tui.resources.alerts import (
     is_event,
 )
 from ivs_tui.resources.expected import Expectation, absent
+from ivs_tui.resources.jumps import resource_type
 from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Cell, Kind, Row, Tone
 from ivs_tui.ui import notifications
@@ -254,7 +255,9 @@ class _Fate:
         """Empty where it is well; else what is wrong instead, that it ended, or `MISSED`."""
         if held := self._standing.get(key):
             return held.word
-        if "|" not in key and self._snapshot.topic.name == "streams":
+        # Who is absent goes by the channel's ARN, else by a name that may hold any sign.
+        is_stream = "|" in key and bool(resource_type(key))
+        if self._snapshot.topic.name == "streams" and not is_stream:
             return self._of_absent(key)
         if any(self._key_of(item) == key for item in self._snapshot.items):
             return ""
