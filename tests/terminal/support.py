@@ -338,9 +338,10 @@ class Terminal:
 
     @property
     def restored(self) -> bool:
-        """Whether the terminal is as it was: its own screen, cursor, mouse and attributes."""
+        """Whether the terminal is as it was: its own screen, cursor, pen, mouse and attributes."""
         modes = [self.mode(number) for number in (1049, 1004, 2004, *MOUSE_MODES)]
-        shown = self.mode(25) and self.mode(7)
+        pen = self.screen.cursor.attrs == self.screen.default_char
+        shown = pen and self.mode(25) and self.mode(7)
         return shown and not any(modes) and self.restored_attributes
 
     @property

@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from tests.terminal.support import Terminal, environment
+from tests.ui.wire.screens import seen
 
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
 _COLORS = {*map(str, (*range(30, 50), *range(90, 108)))} - {"39", "49"}
@@ -99,9 +100,9 @@ def test_types_of_terminal(term: str) -> None:
 
 
 def cells(terminal: Terminal) -> list[object]:
-    """Every cell with its attributes."""
+    """Every cell with its attributes, as far as they can be seen."""
     buffer, columns = terminal.screen.buffer, range(terminal.screen.columns)
-    return [buffer[y][x] for y in range(terminal.screen.lines) for x in columns]
+    return [seen(buffer[y][x]) for y in range(terminal.screen.lines) for x in columns]
 
 
 def test_a_terminal_without_a_cursor_is_refused() -> None:

@@ -10,7 +10,9 @@ from rich.console import COLOR_SYSTEMS, RenderableType
 from textual import constants, events, on
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.screen import Screen
+from textual.widgets import Input
 
 from ivs_tui.ui.wire.driver import MirrorDriver
 from ivs_tui.ui.wire.mirror import KNOWN, understands
@@ -38,11 +40,17 @@ class MirroredApp(App[None]):
             driver.show(
                 renderable,
                 self.size,
-                self.screen.outer_size.clamp_offset(self.cursor_position),
+                self._place,
                 self._colors,
                 synchronized=self._sync_available,
             )
             self.post_display_hook()
+
+    @property
+    def _place(self) -> Offset | None:
+        """Where an input method opens its window; None where nothing is typed."""
+        is_typing = isinstance(self.focused, Input)
+        return self.screen.outer_size.clamp_offset(self.cursor_position) if is_typing else None
 
     @property
     def _colors(self) -> ColorSystem:

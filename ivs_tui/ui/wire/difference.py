@@ -15,6 +15,8 @@ _UNKNOWN: Cell = ("\0", PLAIN)
 """Equals no cell: whether a new line is blank, and in which colour, terminals do not agree on."""
 _LEAST_MOVED = 2
 """Lines that must have moved alike for the move to be worth a try."""
+_UNSEEN_ON_BLANKS = {"", "1"}
+"""None, and bold."""
 _LONGEST_GAP = 6
 """Cells that are as cheap to write again as the cursor is to move over them."""
 
@@ -42,16 +44,30 @@ class Move(NamedTuple):
         return rows[: self.top] + block + rows[self.bottom :]
 
 
-def difference(shown: Rows | None, wanted: Rows) -> str:
-    """The shortest of what is known to lead from one to the other; None where nothing is known."""
+class Written(NamedTuple):
+    """What to write, and the ink that it leaves the terminal with."""
+
+    text: str
+    ink: Ink
+
+    def after(self, before: str) -> Written:
+        """The same, with something before it."""
+        return self._replace(text=before + self.text)
+
+
+def difference(shown: Rows | None, wanted: Rows, ink: Ink = PLAIN) -> Written:
+    """The shortest of what is known to lead from one to the other; None where nothing is known.
+
+    `ink` is what the last write left: to reset it each time would be half of what a tick costs.
+    """
     if shown is None:
-        return ANEW + changes([[_UNKNOWN] * len(row) for row in wanted], wanted)
-    plain = changes(shown, wanted)
-    move = find_move(shown, wanted) if plain else None
+        return changes([[_UNKNOWN] * len(row) for row in wanted], wanted).after(ANEW)
+    plain = changes(shown, wanted, ink)
+    move = find_move(shown, wanted) if plain.text else None
     if move is None:
         return plain
-    moved = move.sequence + changes(move.applied(shown), wanted)
-    return min(plain, moved, key=len)
+    moved = changes(move.applied(shown), wanted, ink).after(move.sequence)
+    return min(plain, moved, key=lambda written: len(written.text))
 
 
 def find_move(shown: Rows, wanted: Rows) -> Move | None:
@@ -82,23 +98,29 @@ def _text(row: Row) -> str:
     return "".join([text for text, _ in row])
 
 
-def changes(shown: Rows, wanted: Rows) -> str:
-    """Every run of cells that differs, with nothing moved; the attributes are reset at the end."""
+def changes(shown: Rows, wanted: Rows, ink: Ink = PLAIN) -> Written:
+    """Every run of cells that differs, with nothing moved."""
     written: list[str] = []
-    ink = PLAIN
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
         if old is new or old == new:
             continue
         for start, stop in _runs(old, new):
             written.append(_to(start, y))
             for text, own in new[start:stop]:
-                if own is not ink:
+                if own is not ink and not (text == " " and _same_blank(ink, own)):
                     written.append(_turn(ink, own))
                     ink = own
                 written.append(text)
-    if ink != PLAIN:
-        written.append("\x1b[m")
-    return "".join(written)
+    return Written("".join(written), ink)
+
+
+def _same_blank(one: Ink, other: Ink) -> bool:
+    """Whether a blank looks the same in both: the colour of its letters does not count."""
+    return (
+        one.back == other.back
+        and one.attributes == other.attributes
+        and one.attributes in _UNSEEN_ON_BLANKS
+    )
 
 
 def _to(x: int, y: int) -> str:

@@ -54,7 +54,7 @@ class MirrorDriver(LinuxDriver):
         self,
         update: CompositorUpdate,
         size: Size,
-        cursor: Offset,
+        cursor: Offset | None,
         colors: ColorSystem,
         *,
         synchronized: bool,
@@ -65,8 +65,9 @@ class MirrorDriver(LinuxDriver):
         self._send()
 
     def forget(self) -> None:
-        """What the terminal shows is not known any more."""
+        """What the terminal shows is not known any more, for somebody else writes to it."""
         self._mirror.forget()
+        self._put(ANEW)
 
     def repaint(self, size: Size) -> None:
         """Write all of the screen anew: at once, or when Textual has drawn it in a new size."""
@@ -149,6 +150,7 @@ class MirrorDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was found."""
         self._settle()
+        self._put(ANEW)
         super().stop_application_mode()
 
     def _settle(self) -> None:

@@ -12,7 +12,7 @@ from textual._compositor import (  # 8.2.8: updates have no public names
 )
 from textual.geometry import Offset, Size
 
-from ivs_tui.ui.wire.cells import Row, Rows, cells_of, painted, resized
+from ivs_tui.ui.wire.cells import PLAIN, Row, Rows, cells_of, painted, resized
 from ivs_tui.ui.wire.difference import difference
 
 KNOWN = "8.2.8"
@@ -37,7 +37,9 @@ class Mirror:
     def __init__(self) -> None:
         self._wanted: Rows = []
         self._shown: Rows | None = None
-        self._cursor = self._shown_cursor = Offset(0, 0)
+        self._ink = PLAIN
+        self._cursor: Offset | None = None
+        self._shown_cursor: Offset | None = None
         self.size = Size(0, 0)
 
     def forget(self) -> None:
@@ -45,9 +47,9 @@ class Mirror:
         self._shown = None
 
     def take(
-        self, update: CompositorUpdate, size: Size, cursor: Offset, colors: ColorSystem
+        self, update: CompositorUpdate, size: Size, cursor: Offset | None, colors: ColorSystem
     ) -> None:
-        """Note what is wanted from now on."""
+        """Note what is wanted from now on; the hidden cursor may be anywhere, where it is None."""
         if size != self.size:
             self.size = size
             self._wanted = resized(self._wanted, *size)
@@ -76,13 +78,10 @@ class Mirror:
 
     def sequence(self, *, synchronized: bool) -> str:
         """What to write now; from then on the terminal is taken to show it."""
-        written = difference(self._shown, self._wanted)
-        if not written and self._cursor == self._shown_cursor:
-            return ""
-        self._shown = list(self._wanted)
-        self._shown_cursor = self._cursor
-        x, y = self._cursor
-        written += f"\x1b[{y + 1};{x + 1}H" if x or y else "\x1b[H"
+        written, ink = difference(self._shown, self._wanted, self._ink)
+        if self._cursor is not None and (written or self._cursor != self._shown_cursor):
+            written += f"\x1b[{self._cursor.y + 1};{self._cursor.x + 1}H"
+        self._shown, self._ink, self._shown_cursor = list(self._wanted), ink, self._cursor
         if synchronized and len(written) > _AT_ONCE:
             return f"{SYNC_START}{written}{SYNC_END}"
         return written

@@ -70,5 +70,11 @@ def terminal(*written: str) -> Terminal:
 
 
 def shown(screen: Terminal) -> list[list[pyte.screens.Char]]:
-    """Every cell with its attributes."""
-    return [[screen.buffer[y][x] for x in range(WIDTH)] for y in range(HEIGHT)]
+    """Every cell with its attributes, as far as they can be seen."""
+    return [[seen(screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
+
+
+def seen(cell: pyte.screens.Char) -> pyte.screens.Char:
+    """A cell without the colour that a blank's letters would have."""
+    is_blank = cell.data == " " and not (cell.reverse or cell.underscore)
+    return cell._replace(fg="default") if is_blank else cell

@@ -43,8 +43,10 @@ def shown() -> Mirror:
     return one
 
 
-def take(one: Mirror, update: CompositorUpdate, size: Size = SIZE, x: int = 0) -> None:
-    one.take(update, size, Offset(x, 0), ColorSystem.TRUECOLOR)
+def take(
+    one: Mirror, update: CompositorUpdate, size: Size = SIZE, cursor: Offset | None = None
+) -> None:
+    one.take(update, size, cursor, ColorSystem.TRUECOLOR)
 
 
 def test_all_of_the_screen_is_written_first() -> None:
@@ -62,22 +64,26 @@ def test_nothing_is_written_where_the_same_is_painted_again(shown: Mirror) -> No
     assert shown.sequence(synchronized=True) == ""
 
 
-def test_only_what_changed_is_written_and_the_cursor_is_put_back(shown: Mirror) -> None:
+def test_only_what_changed_is_written_and_the_cursor_stands_where_something_is_typed(
+    shown: Mirror,
+) -> None:
     take(shown, part(["liXX 0"], (0, 2, 4)))
-    assert shown.sequence(synchronized=True) == "\x1b[1;3HXX\x1b[H"
-    take(shown, part(["liXX 0"], (0, 2, 4)), x=7)
+    assert shown.sequence(synchronized=True) == "\x1b[1;3HXX"
+    take(shown, part(["liXX 0"], (0, 2, 4)), cursor=Offset(7, 0))
     assert shown.sequence(synchronized=True) == "\x1b[1;8H"
+    take(shown, part(["liYY 0"], (0, 2, 4)), cursor=Offset(7, 0))
+    assert shown.sequence(synchronized=True) == "\x1b[1;3HYY\x1b[1;8H"
 
 
 def test_a_change_outside_the_span_is_not_taken(shown: Mirror) -> None:
     take(shown, part(["XXXX 0"], (0, 2, 4)))
-    assert shown.sequence(synchronized=True) == "\x1b[1;3HXX\x1b[H"
+    assert shown.sequence(synchronized=True) == "\x1b[1;3HXX"
 
 
 def test_what_was_wanted_in_between_costs_nothing(shown: Mirror) -> None:
     for text in ("one", "two", "three"):
         take(shown, part([text.ljust(WIDTH)], (0, 0, WIDTH)))
-    assert shown.sequence(synchronized=True) == "\x1b[1Hthree \x1b[H"
+    assert shown.sequence(synchronized=True) == "\x1b[1Hthree "
     assert shown.sequence(synchronized=True) == ""
 
 
@@ -85,7 +91,7 @@ def test_after_another_size_all_of_it_is_written(shown: Mirror) -> None:
     smaller = Size(10, 3)
     take(shown, part(["LINE 0"], (0, 0, 6)), smaller)
     written = shown.sequence(synchronized=False)
-    assert written == f"{ANEW}\x1b[1HLINE 0    \x1b[2Hline 1    \x1b[3Hline 2    \x1b[H"
+    assert written == f"{ANEW}\x1b[1HLINE 0    \x1b[2Hline 1    \x1b[3Hline 2    "
 
 
 def test_what_is_not_known_is_written_anew(shown: Mirror) -> None:
