@@ -17,10 +17,8 @@ from ivs_tui.resources.spec import Cell, Look, Mark, Tone
 from ivs_tui.resources.text import visible
 
 TICK = 5.0
-"""Seconds after which ages are looked at again; what reads the same is not repainted."""
-_USAGE_SPACING = timedelta(seconds=3)
-"""Between two figures of the budget: it changes with each request, and each is sent to the
-terminal."""
+"""Seconds after which ages are looked at again, and the budget's use: what reads the same is not
+repainted, but each figure that moves is sent to the terminal."""
 _STEPS = ((10, 1), (60, 10), (600, 60), (7200, 300))
 """Up to so many seconds, an age is told in steps of so many: it must not tick."""
 
@@ -160,7 +158,7 @@ def is_news(told: Usage, usage: Usage) -> bool:
     """Whether the budget's use is to be told anew: most reports are of it, and few matter."""
     if told.at is None or usage.at is None or _throttled(told) != _throttled(usage):
         return True
-    return abs(usage.at - told.at) >= _USAGE_SPACING
+    return abs(usage.at - told.at) >= timedelta(seconds=TICK)
 
 
 def _throttled(usage: Usage) -> set[str]:

@@ -94,7 +94,7 @@ def test_the_use_of_the_budget_is_told_now_and_then_and_a_throttle_at_once() -> 
 
     assert status.is_news(Usage(), used(0))
     assert not status.is_news(used(0), used(1))
-    assert status.is_news(used(0), used(3))
+    assert status.is_news(used(0), used(5))
     assert status.is_news(used(0), used(1, throttled=True))
     assert status.is_news(used(0, throttled=True), used(1))
     assert status.is_news(used(60), used(0))
