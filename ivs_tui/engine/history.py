@@ -31,7 +31,9 @@ SAME_WITHIN = timedelta(minutes=1)
 """Two monitors that read at their own pace see one happening no further apart than this."""
 PATIENCE = 0.25
 """Seconds for another monitor that writes at this moment."""
+_AT_ONCE = 5_000
 
+_EPOCH, _EVER = datetime(1970, 1, 1, tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _APPLICATION, _VERSION = 0x69767375, 1
 _SCHEMA = f"""
 PRAGMA auto_vacuum = INCREMENTAL;
@@ -51,6 +53,8 @@ PRAGMA user_version = {_VERSION};
 COMMIT;
 """
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_ANOTHERS = ("no such table", "no such column")
+"""Begins what SQLite says of tables that somebody has changed."""
 _WORDS = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_BUSY: "another program holds it",
@@ -164,13 +168,15 @@ class History:
             for event in transitions:
                 _keep(execute, event, writer)
 
-    def load(self, since: datetime, most: int = MOST_EVENTS) -> list[Transition]:
-        """The newest `most` of what happened from `since` on, oldest first."""
+    def load(
+        self, since: datetime, most: int = MOST_EVENTS, until: datetime = _EVER
+    ) -> list[Transition]:
+        """The newest `most` of what happened from `since` on, before `until`, oldest first."""
         found, self.unreadable = [], 0
         with _telling(self.path):
             rows = self._database.execute(
-                "SELECT body FROM events WHERE at >= ? ORDER BY at DESC, id DESC LIMIT ?",
-                (_stamp(since), most),
+                "SELECT body FROM events WHERE at >= ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?",
+                (_stamp(since), _stamp(until), most),
             )
             for (body,) in rows:
                 event = _decoded(body)
@@ -206,16 +212,19 @@ class History:
             execute("DELETE FROM events WHERE at < ?", (eldest,))
             execute("DELETE FROM spells WHERE until < ?", (eldest,))
             (count,) = execute("SELECT count(*) FROM events").fetchone()
-            beyond = max(0, count - most_events)
-            if self._size() > most_bytes:
-                beyond = max(beyond, count // 10)
-            execute(
-                "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY at LIMIT ?)",
-                (beyond,),
-            )
-        with _telling(self.path):
-            # A script: `execute` would let go of the first page alone.
-            self._database.executescript("PRAGMA incremental_vacuum")
+            beyond, size = max(0, count - most_events), self._size()
+        if size > most_bytes:
+            beyond = max(beyond, int(count * (1 - 0.9 * most_bytes / size)))
+        # Little by little: others wait for each step, and what it writes lies on the disk twice.
+        for done in range(0, max(1, beyond), _AT_ONCE):
+            with self._writing() as execute:
+                execute(
+                    "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY at LIMIT ?)",
+                    (min(_AT_ONCE, beyond - done),),
+                )
+            with _telling(self.path):
+                # A script: `execute` would let go of the first page alone.
+                self._database.executescript("PRAGMA incremental_vacuum")
 
     def _size(self) -> int:
         (pages,) = self._database.execute("PRAGMA page_count").fetchone()
@@ -238,13 +247,8 @@ class History:
             database.executescript(_SCHEMA)
         for pragma in ("synchronous = NORMAL", "journal_size_limit = 1000000", "cache_size = -500"):
             database.execute(f"PRAGMA {pragma}")
-        try:
-            database.execute("SELECT id, at, key, body, told_by FROM events LIMIT 1").fetchall()
-            database.execute("SELECT writer, began, until FROM spells LIMIT 1").fetchall()
-        except sqlite3.OperationalError as error:
-            if _code(error) == sqlite3.SQLITE_ERROR:  # no such table or column
-                raise DamagedError(str(error), self.path) from error
-            raise
+        database.execute("SELECT id, at, key, body, told_by FROM events LIMIT 1").fetchall()
+        database.execute("SELECT writer, began, until FROM spells LIMIT 1").fetchall()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[_Execute]:
@@ -326,9 +330,6 @@ def _decoded(body: object) -> Transition | None:
         return None
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 def _stamp(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(microseconds=1)
 
@@ -360,7 +361,7 @@ def _telling(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        if _code(error) in _BROKEN:
+        if _code(error) in _BROKEN or str(error).startswith(_ANOTHERS):
             raise DamagedError(str(error), path) from error
         passing = _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
         why = _WORDS.get(_code(error)) or str(error)

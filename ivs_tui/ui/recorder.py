@@ -224,13 +224,12 @@ class Book(threading.Thread):
 def past_of(history: History, scope: Scope, until: datetime) -> Past:
     """What was kept of the time before `until`, with the gaps in which nobody watched."""
     since = until - LONGEST_KEPT
-    loaded = history.load(since, MOST_EVENTS)
-    events, spells = [one for one in loaded if one.at < until], history.spells(since)
+    events, spells = history.load(since, MOST_EVENTS, until), history.spells(since)
     first = [*(one.at for one in events[:1]), *(one.began for one in spells)]
     if not first:
         return Past((), None, history.unreadable)
     # Where there is more than can be held, it reaches no further back than what is held.
-    full = len(loaded) == MOST_EVENTS and bool(events)
+    full = len(events) == MOST_EVENTS
     back_to = events[0].at if full else max(since, min(first))
     gaps = [gap_told(scope, gap) for gap in between(spells, back_to, until)]
     told = sorted([*events, *gaps], key=lambda one: one.at)
