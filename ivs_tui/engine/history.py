@@ -175,7 +175,8 @@ class History:
         found, self.unreadable = [], 0
         with _telling(self.path):
             rows = self._database.execute(
-                "SELECT body FROM events WHERE at >= ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?",
+                "SELECT body FROM events WHERE at >= ? AND at < ?"
+                " ORDER BY at DESC, id DESC LIMIT ?",
                 (_stamp(since), _stamp(until), most),
             )
             for (body,) in rows:
