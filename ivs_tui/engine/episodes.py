@@ -103,16 +103,22 @@ def episodes(transitions: Iterable[Transition]) -> list[Episode]:
     return found
 
 
-_About = tuple[str, str, str]
-"""What a state is one of: a query, the state, and a session, channel or composition."""
+_About = tuple[str, str]
+"""What a state is one of: the state, and a stream, channel, participant or composition."""
 
 
 def _about(rule: _Rule, event: Transition) -> tuple[_About, str]:
     """What an event is about, and which part of it: a destination, or all (empty)."""
     between = event.topic.name == "streams" and rule.state == ABSENT
     part = event.detail.partition(",")[0] if event.what.startswith("destination ") else ""
-    thing = event.subject if between else event.key
-    return (event.topic.name, rule.state, thing), part
+    return (rule.state, event.subject if between else _stream(event) or event.key), part
+
+
+def _stream(event: Transition) -> str:
+    """Which stream an event is of, whoever told it; empty where it is of none."""
+    if event.topic.name == "streams":
+        return event.key
+    return f"{event.subject}|{event.key}" if event.topic.name == "session" else ""
 
 
 def _over(lasting: dict[_About, dict[str, int]], about: _About, part: str) -> list[int]:
@@ -123,23 +129,26 @@ def _over(lasting: dict[_About, dict[str, int]], about: _About, part: str) -> li
     return list(lasting.pop(about).values())
 
 
-def told_once(found: Iterable[Episode]) -> list[Episode]:
-    """Of what both the API's events and the reads told, the events: their times are exact."""
-    every = list(found)
-    exact = [one for one in every if one.began.topic.name == "session"]
-    return [
-        one
-        for one in every
-        if one.began.topic.name != "streams"
-        or not any(
-            _overlap(one, other) for other in exact if other.began.subject == one.began.subject
-        )
-    ]
+_SAME = MappingProxyType({"starving": "Starvation Start", "recovered": "Starvation End"})
+"""What a read shows, and the event by which the API tells the same."""
+_EARLY, _LATE = timedelta(seconds=-5), timedelta(minutes=1)
+"""How long after the event a read may show it, by a clock that may be a little slow."""
 
 
-def _overlap(one: Episode, other: Episode) -> bool:
-    if one.state != other.state:
-        return False
-    late = timedelta(minutes=1)  # a read shows an end some seconds after it
-    latest = max(one.began.at, other.began.at)
-    return all(each.ended is None or latest <= each.ended.at + late for each in (one, other))
+def told_once(transitions: Iterable[Transition]) -> list[Transition]:
+    """Without what a read showed of that which an event of the API tells too: its time is exact."""
+    every = list(transitions)
+    exact: dict[tuple[str, str], list[Transition]] = {}
+    for one in every:
+        if one.topic.name == "session":
+            exact.setdefault((_stream(one), one.what), []).append(one)
+    return [one for one in every if not _take_twin(one, exact)] if exact else every
+
+
+def _take_twin(one: Transition, exact: Mapping[tuple[str, str], list[Transition]]) -> bool:
+    """Whether an event tells the same; each is the twin of one alone."""
+    told = exact.get((_stream(one), _SAME.get(one.what, "")), [])
+    near = [event for event in told if _EARLY <= one.at - event.at <= _LATE]
+    if near:
+        told.remove(max(near, key=lambda event: event.at))
+    return bool(near)

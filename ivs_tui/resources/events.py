@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ivs_tui.engine.episodes import told_once
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import happenings, parts
 from ivs_tui.resources.happenings import Told
@@ -12,12 +13,15 @@ from ivs_tui.resources.spec import Kind, Parameters, Row
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    name, found = happenings.naming(joined), happenings.episodes_by_event(snapshot.items)
+    kept = told_once(snapshot.items)
+    name, found = happenings.naming(joined), happenings.episodes_by_event(kept)
+    shown = set(map(id, kept))
     # An event keeps its number for ever: what is newest has the highest, and what was before this
     # run is below 0.
     return [
         Row(str(number), event, Told(name(event), found.get(id(event)), number < 0))
         for number, event in enumerate(snapshot.items, snapshot.first)
+        if id(event) in shown
     ]
 
 

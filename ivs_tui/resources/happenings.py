@@ -49,6 +49,8 @@ _DETAILS = {
     "public-keys": "public-key",
 }
 """Of what has an ARN and a screen of its own: the list that told, and the screen."""
+_OVER = frozenset({"ended", "Stream End", "Session Ended"})
+"""What ends more than what it is told of."""
 _HOUR = timedelta(hours=1)
 """Who is back only later was not away: it was over."""
 
@@ -94,7 +96,7 @@ def name_of(row: Row) -> str:
 def what(row: Row) -> str:
     """What happened; where it ended something, after how long."""
     event, told = row.record, row.joined.episode
-    if told is None or told.ended is not event or event.what == "ended":
+    if told is None or told.ended is not event or event.what in _OVER:
         return str(event.what)
     if told.state == ABSENT and told.lasted and told.lasted > _HOUR:
         return str(event.what)
@@ -127,13 +129,19 @@ def meaning(row: Row) -> str:
     event: Transition = row.record
     code = f"{event.detail}: " if event.detail else ""
     if event.topic.name == "session":
-        return code + explain_stream_event(None, event.what, event.detail or None).meaning
+        told = code + explain_stream_event(None, event.what, event.detail or None).meaning
+        return ". ".join(filter(None, (_starved(row), told)))
     if event.topic.name == "participant-events":
         return code + explain_participant_event(event.what, event.detail or None).meaning
-    told = row.joined.episode
-    if told is not None and told.ended is event and told.state == STARVING and event.detail:
-        return f"{event.detail} for {length(told)}" if event.what == "ended" else event.detail
-    return event.detail
+    return _starved(row) or event.detail
+
+
+def _starved(row: Row) -> str:
+    """That a stream starved when it ended, and for how long."""
+    event, told = row.record, row.joined.episode
+    if told is None or told.ended is not event or event.what not in _OVER:
+        return ""
+    return f"while starving for {length(told)}" if told.state == STARVING else ""
 
 
 def drill(row: Row, _topic: Topic) -> Goal | None:
@@ -174,7 +182,8 @@ def _time_cell(row: Row, look: Look) -> Cell:
 
 def _what_cell(row: Row, look: Look) -> Cell:
     if is_gap(row.record):
-        return fmt.marked(Mark.UNREAD, NOT_WATCHED, Tone.INFO, look)
+        lasted = fmt.duration(row.record.at - datetime.fromisoformat(row.record.key))
+        return fmt.marked(Mark.UNREAD, f"{NOT_WATCHED} for {lasted}", Tone.INFO, look)
     told = states.severity(row.record.severity, what(row), look)
     return told._replace(tone=Tone.DIM) if is_blip(row) else told
 
@@ -186,8 +195,7 @@ def _where_cell(row: Row, look: Look) -> Cell:
 def _detail_cell(row: Row, look: Look) -> Cell:
     if is_gap(row.record):
         began = datetime.fromisoformat(row.record.key)
-        lasted = fmt.duration(row.record.at - began)
-        return Cell(f"{lasted} since {fmt.near_time(began, look.now)}", Tone.INFO)
+        return Cell(f"since {fmt.near_time(began, look.now)}", Tone.INFO)
     return _dimmed(fmt.text(meaning(row), look), row)
 
 
@@ -234,5 +242,6 @@ def columns(*, where: bool) -> Sequence[Column]:
             text=lambda row: f"{row.record.detail} {meaning(row)}",
             grow=2,
             shed=1,
+            ample=(26, 2),
         ),
     )

@@ -72,7 +72,7 @@ def file_name(scope: Scope, now: datetime) -> str:
 
 def build(shift: Shift) -> str:
     """The whole report; it ends in a line break."""
-    found = told_once(episodes(shift.events))
+    found = episodes(told_once(shift.events))
     name = _naming(shift.joined)
     parts = (
         _head(shift),

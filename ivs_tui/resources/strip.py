@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from ivs_tui.engine.episodes import told_once
 from ivs_tui.engine.last_events import LAST_EVENTS
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.engine.spells import is_gap
@@ -197,5 +198,6 @@ def _compositions(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
 
 def _events(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     events = known["events"]
-    recent = sum(look.now - one.at <= _HOUR and not is_gap(one) for one in events.items)
+    within = [one for one in events.items if look.now - one.at <= _HOUR and not is_gap(one)]
+    recent = len(told_once(within))
     return _figure("events", Cell(f"{recent:,}/h", Tone.STRONG if recent else Tone.DIM))

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
-from ivs_tui.engine.episodes import STARVING
+from ivs_tui.engine.episodes import STARVING, told_once
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
 from ivs_tui.engine.transitions import transitions
@@ -93,11 +93,12 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     events = [event for event in snapshot.items if id(event) in seen]
     told = list(_also_seen(_told_by_api(joined, about.get("channelArn")), events))
     told += _composition(joined.get("compositions"), about.get("arn"), events)
-    found = happenings.episodes_by_event([*_once(events, told), *told])
+    kept = told_once([*_once(events, told), *told])
+    found = happenings.episodes_by_event(kept)
     edges = {(one.key, one.what.partition(",")[0]) for one in told}
     counted: Counter[str] = Counter()
     rows = []
-    for event in (*told, *_once(events, told)):
+    for event in kept:
         if _is_told(event, edges):
             continue
         same = f"{event.at}|{event.topic.name}|{event.key}|{event.what}|{event.detail}"

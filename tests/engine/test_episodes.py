@@ -19,7 +19,7 @@ SESSION = topic("session", channelArn=CHANNEL, streamId="st-1")
 
 def told(after: float, what: str, query: str = "streams", **more: Any) -> Transition:
     about = SESSION if query == "session" else topic(query)
-    facts: dict[str, Any] = {"topic": about, "key": "c|st-1", "subject": CHANNEL} | more
+    facts: dict[str, Any] = {"topic": about, "key": f"{CHANNEL}|st-1", "subject": CHANNEL} | more
     return Transition(at=START + timedelta(seconds=after), what=what, **facts)
 
 
@@ -60,8 +60,8 @@ def test_a_stream_that_ends_starves_no_more_and_the_channel_is_away_until_it_is_
     found = episodes(
         [
             *(told(0, "starving"), told(30, "ended")),
-            told(42, "went live", key="c|st-2"),
-            told(50, "ended", key="c|st-2"),
+            told(42, "went live", key=f"{CHANNEL}|st-2"),
+            told(50, "ended", key=f"{CHANNEL}|st-2"),
         ]
     )
     assert lasted(found) == [(STARVING, 30), (ABSENT, 12), (ABSENT, None)]
@@ -93,18 +93,29 @@ def test_over_a_gap_nobody_knows() -> None:
 
 
 def test_what_the_reads_and_the_events_told_is_told_once() -> None:
-    every = episodes(
-        [
-            *(event(0, "Starvation Start"), told(2, "starving")),
-            *(event(60, "Starvation End"), told(64, "recovered")),
-            *(told(900, "starving"), told(960, "recovered")),
-        ]
-    )
-    assert len(every) == 3
-    assert [(one.began.topic.name, one.exact) for one in told_once(every)] == [
+    start, end = event(0, "Starvation Start"), event(60, "Starvation End")
+    alone = [told(900, "starving"), told(960, "recovered")]
+    other = told(61, "recovered", key=f"{CHANNEL}|st-2")
+    kept = told_once([start, told(2, "starving"), end, told(64, "recovered"), other, *alone])
+    assert kept == [start, end, other, *alone]
+    assert [(one.began.topic.name, one.exact) for one in episodes(kept)] == [
         ("session", True),
         ("streams", False),
     ]
+
+
+def test_each_event_of_the_api_tells_one_of_what_the_reads_showed() -> None:
+    again = [told(20, "recovered"), told(30, "starving")]
+    kept = told_once([event(0, "Starvation Start"), told(3, "starving"), *again])
+    assert [one.what for one in kept] == ["Starvation Start", "recovered", "starving"]
+    (first, second) = episodes(kept)
+    assert lasted([first, second]) == [(STARVING, 20), (STARVING, None)]
+    assert not first.exact
+
+
+def test_what_a_read_showed_begin_the_api_may_end() -> None:
+    kept = told_once([told(0, "starving"), event(18, "Starvation End"), told(20, "recovered")])
+    assert lasted(episodes(kept)) == [(STARVING, 18)]
 
 
 WORDS = st.sampled_from(["starving", "recovered", "ended", "went live", "health UNKNOWN"])

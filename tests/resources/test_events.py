@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ivs_tui.aws.records.lowlatency import ChannelSummary
 from ivs_tui.aws.records.realtime import CompositionSummary, StageSummary
@@ -103,3 +105,28 @@ def test_what_was_deleted_is_called_as_it_was_last() -> None:
     assert cell("where", row(told, renamed)) == "new"
     unnamed = event(topic("channels"), CHANNEL)
     assert cell("where", row(unnamed)) == CHANNEL.rpartition("/")[2]
+
+
+def test_what_the_api_and_the_reads_both_tell_is_one_event() -> None:
+    session = topic("session", channelArn=CHANNEL, streamId="st-1")
+
+    def at(seconds: float, what: str, about: Topic = session, **more: Any) -> Transition:
+        key = "st-1" if about is session else f"{CHANNEL}|st-1"
+        told = event(about, CHANNEL, what=what, key=key, **more)
+        return replace(told, at=START + timedelta(seconds=seconds), observed=about is not session)
+
+    streams = topic("streams")
+    items = (
+        *(at(0, "starving", streams), at(18, "Starvation End"), at(20, "recovered", streams)),
+        *(at(40, "Starvation Start"), at(43, "starving", streams), at(70, "Session Ended")),
+        at(75, "ended", streams, detail="while starving"),
+    )
+    rows = events.KIND.merge(Snapshot(topic=topic("events"), items=items), {})
+    assert [(cell("what", one).strip(), one.key) for one in rows] == [
+        ("starving", "0"),
+        ("Starvation End after about 18s", "1"),
+        ("Starvation Start", "3"),
+        ("Session Ended", "5"),
+        ("ended", "6"),
+    ]
+    assert cell("detail", rows[3]).startswith("while starving for 30s. ")

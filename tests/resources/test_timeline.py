@@ -184,7 +184,7 @@ def test_a_stage_has_its_sessions_and_a_participant_its_events() -> None:
 
 def test_gaps_stand_in_every_timeline() -> None:
     gap = gap_told(SCOPE, Spell(START - 90 * MINUTE, START - 30 * MINUTE))
-    assert said(rows([gap])) == ["… not watched 1h00m since 10:30:00Z"]
+    assert said(rows([gap])) == ["… not watched for 1h00m since 10:30:00Z"]
     assert timeline.KIND.drill
     assert timeline.KIND.drill(rows([gap])[0], OF_CHANNEL) is None
 

@@ -98,7 +98,9 @@ async def test_what_happened_before_stands_before_what_happens_now(path: Path) -
         order = ["ended", "not watched", "blip: about 3s", "starving", "recovered after about 42s"]
         places = [next(n for n, line in enumerate(desk.lines) if word in line) for word in order]
         assert places == sorted(places)
-        assert "20m since 13:43:05Z" in desk.row_with("not watched")
+        gap = desk.row_with("not watched")
+        assert "not watched for 20m" in gap
+        assert "since 13:43:05Z" in gap
     desk.app.recorder.close()
     assert kept(path)[-1] == "ended"
 
