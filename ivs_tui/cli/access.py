@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ivs_tui.aws.profile import ProfileError, needs_mfa, profile_name, resolve_region
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import UNREACHED, USAGE, Failure
 from ivs_tui.config import Config
 from ivs_tui.engine.log import log_to_file, trouble
 from ivs_tui.engine.snapshot import Scope
@@ -24,7 +24,7 @@ def find_scope(config: Config) -> Scope:
         if needs_mfa(config) and _somebody_there():
             _ask_mfa(config, region)
     except ProfileError as error:
-        raise Failure(3, str(error)) from error
+        raise Failure(UNREACHED, str(error)) from error
     return Scope(profile_name(config), region)
 
 
@@ -39,7 +39,7 @@ def begin_log(config: Config) -> str:
     try:
         log_to_file(config)
     except OSError as error:
-        raise Failure(2, f"log file {config.log_file}: {error.strerror}") from error
+        raise Failure(USAGE, f"log file {config.log_file}: {error.strerror}") from error
     return trouble()
 
 
@@ -82,4 +82,6 @@ def _ask_mfa(config: Config, region: str) -> None:
         asyncio.run(ask_mfa(config, region))
     except (*HANDLED, EOFError) as error:
         said = str(error) or "no MFA code was given"
-        raise Failure(3, f"no credentials for profile {profile_name(config)}: {said}") from error
+        raise Failure(
+            UNREACHED, f"no credentials for profile {profile_name(config)}: {said}"
+        ) from error

@@ -13,8 +13,9 @@ import msgspec
 
 from ivs_tui.aws.errors import GatewayError
 from ivs_tui.cli.access import find_scope, open_log
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import OK, UNREACHED, USAGE, Failure
 from ivs_tui.cli.holding import LISTED, Account, Holding
+from ivs_tui.cli.parser import Parser
 from ivs_tui.cli.past import Past
 from ivs_tui.cli.printing import write
 from ivs_tui.cli.reading import reading, why_not
@@ -27,7 +28,8 @@ from ivs_tui.resources.expected import Expectation
 from ivs_tui.resources.filters import Filter, FilterError, parse
 from ivs_tui.resources.text import visible
 
-OK, HOLDS = 0, 4
+HOLDS = 4
+"""How it ends where something is wrong."""
 _DEFAULT = f"{problems.STARVING},{problems.ERROR}"
 
 
@@ -53,7 +55,7 @@ def run(config: Config, rest: list[str]) -> int:
     try:
         account, found = asyncio.run(_look(config, scope, asked))
     except GatewayError as error:
-        raise Failure(3, why_not(error.problem)) from error
+        raise Failure(UNREACHED, why_not(error.problem)) from error
     holding = [one for one in found if _lasts(one, asked, account.now)]
     text = (
         _as_json(holding, scope, account.now)
@@ -66,14 +68,9 @@ def run(config: Config, rest: list[str]) -> int:
     return HOLDS if holding else OK
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(2, f"{message} (see ivs-tui check --help)")
-
-
 def options_parser() -> argparse.ArgumentParser:
     """What `check` takes."""
-    parser = _Parser(
+    parser = Parser(
         prog="ivs-tui check",
         description="Look once whether anything is wrong: status 4 and a line each where it is, "
         "0 where it is not, 3 where it cannot be known.",
@@ -99,14 +96,16 @@ def _asked(config: Config, options: argparse.Namespace) -> Asked:
     for word in words:
         if word not in problems.PROBLEMS:
             told = ", ".join(problems.PROBLEMS)
-            raise Failure(2, f"--fail-on: no problem {word!r}; there are: {told}")
+            raise Failure(USAGE, f"--fail-on: no problem {word!r}; there are: {told}")
     try:
         lasting = timedelta(seconds=seconds(options.lasting))
         expected = [Expectation(one) for one in config.expect]
     except ValueError as error:
-        raise Failure(2, f"--for: {error}") from error
+        raise Failure(USAGE, f"--for: {error}") from error
     if problems.ABSENT in words and not expected:
-        raise Failure(2, "--fail-on absent: no channel is expected; write [[expect]] in the config")
+        raise Failure(
+            USAGE, "--fail-on absent: no channel is expected; write [[expect]] in the config"
+        )
     return Asked(words, lasting, _filters(options.filter), expected)
 
 
@@ -119,7 +118,7 @@ def _filters(text: str) -> dict[str, Filter]:
         except FilterError as error:
             wrong = wrong or str(error)
     if not found:
-        raise Failure(2, f"--filter: {wrong}")
+        raise Failure(USAGE, f"--filter: {wrong}")
     return found
 
 

@@ -8,11 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from ivs_tui.cli.failure import Failure, fault
+from ivs_tui.cli.failure import FAULT, OK, USAGE, Failure, fault
+from ivs_tui.cli.parser import Parser
 from ivs_tui.config import THEMES, Config, ConfigError, load
 from ivs_tui.engine.spawn import Spawned
-
-OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
 
 _USAGE = """ivs-tui [VIEW] [options]
        ivs-tui demo [VIEW] [--scenario S] [--seed N] [options]
@@ -23,13 +22,6 @@ _USAGE = """ivs-tui [VIEW] [options]
        ivs-tui doctor [-o text|json] [options]
        ivs-tui config show|check|path [-o text|json] [options]
        ivs-tui completion bash|zsh|fish"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(USAGE, f"{message} (see ivs-tui --help)")
 
 
 def run(words: Sequence[str], spawned: Spawned | None = None) -> int:
@@ -112,7 +104,7 @@ def _one_line(sentence: str) -> str:
 
 def options_parser() -> argparse.ArgumentParser:
     """The options that every command takes, before or after its word."""
-    parser = _Parser(prog="ivs-tui", usage=_USAGE, add_help=False, allow_abbrev=False)
+    parser = Parser(prog="ivs-tui", usage=_USAGE, add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="store_true", help="show this and exit")
     parser.add_argument("--version", action="store_true", help="show the versions and exit")
     parser.add_argument("--profile", metavar="NAME", help="AWS profile")
@@ -173,7 +165,7 @@ def _spare_tls() -> None:
     if "ssl" not in sys.modules:
         sys.modules["ssl"] = None  # type: ignore[assignment]  # makes its import an ImportError
         try:
-            import asyncio  # noqa: F401
+            import asyncio  # noqa: F401  # for those who import it next
         finally:
             del sys.modules["ssl"]
 
@@ -188,7 +180,7 @@ def _demo(config: Config, rest: list[str]) -> int:
 def _simulate(_config: Config, rest: list[str]) -> int:
     from ivs_tui.sim import process
 
-    parser = _Parser(prog="ivs-tui simulate", allow_abbrev=False)
+    parser = Parser(prog="ivs-tui simulate", allow_abbrev=False)
     process.add_arguments(parser)
     return process.run(parser.parse_args(rest))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ivs_tui.cli import grammar
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import OK, USAGE, Failure
 from ivs_tui.cli.grammar import FILES, PROFILES, Command, Option
 from ivs_tui.cli.printing import write
 
@@ -23,12 +23,12 @@ def run(rest: Sequence[str]) -> int:
     """Print the script of one shell."""
     if set(rest) & {"-h", "--help"}:
         print(_HELP, end="")
-        return 0
+        return OK
     if len(rest) != 1 or rest[0] not in _SCRIPTS:
         asked = f"not {' '.join(rest)}" if rest else "and which is yours?"
-        raise Failure(2, f"there is completion for {', '.join(_SCRIPTS)}; {asked}")
+        raise Failure(USAGE, f"there is completion for {', '.join(_SCRIPTS)}; {asked}")
     write(_SCRIPTS[rest[0]](), "the script")
-    return 0
+    return OK
 
 
 # What bash and zsh have in common: the words of a script, in which nothing is special to a shell

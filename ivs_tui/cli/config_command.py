@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import OK, USAGE, Failure
+from ivs_tui.cli.parser import Parser
 from ivs_tui.cli.printing import write
 from ivs_tui.config import OPTIONS, ConfigError, Rule
 from ivs_tui.config.options import redacted
@@ -30,31 +31,26 @@ def run(flags: Mapping[str, Any], rest: list[str]) -> int:
     options = parser.parse_args(["--help"] if flags["help"] else rest)
     if options.help:
         print(parser.format_help(), end="")
-        return 0
+        return OK
     try:
         sources = gather(flags)
     except ConfigError as error:
-        raise Failure(2, str(error)) from error
+        raise Failure(USAGE, str(error)) from error
     if options.what == "path":
         write(f"{sources.path}\n", "the path")
-        return 0
+        return OK
     if options.what == "check":
         return _check(sources)
     if sources.faults:
-        raise Failure(2, sources.faults[0])
+        raise Failure(USAGE, sources.faults[0])
     text = _as_json(sources) if options.output == "json" else "\n".join(_as_toml(sources))
     write(f"{text}\n", "the settings")
-    return 0
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(2, f"{message} (see ivs-tui config --help)")
+    return OK
 
 
 def options_parser() -> argparse.ArgumentParser:
     """What `config` takes."""
-    parser = _Parser(
+    parser = Parser(
         prog="ivs-tui config",
         usage="ivs-tui config show|check|path [-o text|json] [options]",
         description=_DESCRIPTION,
@@ -78,7 +74,7 @@ def _check(sources: Sources) -> int:
     wrong = [*sources.faults, *_wrong_keys(sources), *_wrong_filters(sources)]
     told = [*wrong, *(f"note: {note}" for note in _notes(sources)), *([] if wrong else ["ok"])]
     write("".join(f"{visible(one, limit=2_000)}\n" for one in told), "the findings")
-    return 2 if wrong else 0
+    return USAGE if wrong else OK
 
 
 def _wrong_keys(sources: Sources) -> Iterator[str]:

@@ -10,8 +10,9 @@ import sys
 import msgspec
 
 from ivs_tui.cli import monitor
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import FAULT, Failure
 from ivs_tui.cli.opening import parse
+from ivs_tui.cli.parser import Parser
 from ivs_tui.config import Config
 from ivs_tui.engine.engines import Engines
 from ivs_tui.engine.snapshot import Scope
@@ -51,16 +52,11 @@ def environment() -> dict[str, str]:
     }
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(2, f"{message} (see ivs-tui --help)")
-
-
 def options_parser() -> argparse.ArgumentParser:
     """What `demo` takes, beside a view."""
     from ivs_tui.sim.scenarios import SCENARIOS
 
-    parser = _Parser(prog="ivs-tui demo", allow_abbrev=False)
+    parser = Parser(prog="ivs-tui demo", allow_abbrev=False)
     parser.add_argument("--scenario", choices=SCENARIOS, default="incident")
     parser.add_argument("--seed", type=int, default=0)
     return parser
@@ -85,7 +81,7 @@ def url_of(simulator: subprocess.Popen[str]) -> str:
     assert simulator.stdout is not None
     url = simulator.stdout.readline().strip()
     if not url:
-        raise Failure(1, "the simulator did not start; try `ivs-tui simulate`")
+        raise Failure(FAULT, "the simulator did not start; try `ivs-tui simulate`")
     return url
 
 

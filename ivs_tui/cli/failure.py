@@ -9,6 +9,9 @@ from pathlib import Path
 
 from ivs_tui.engine.log import trouble
 
+OK, FAULT, USAGE, UNREACHED = 0, 1, 2, 3
+"""How a command ends: done; a fault of this program; asked wrongly; not allowed or not reached."""
+
 
 class Failure(Exception):  # noqa: N818  # it is how a command ends, not an error in the program
     """Ends a command with `status` and one line on stderr."""
@@ -23,14 +26,14 @@ def fault(crash: BaseException, log_file: str | None, *, logged: bool = False) -
     """What to say where the fault is this program's own: where its log is."""
     said = f"a fault of ivs-tui: {type(crash).__name__}"
     if log_file and logged and not trouble():
-        return Failure(1, f"{said}; see {log_file}")
+        return Failure(FAULT, f"{said}; see {log_file}")
     for path in (log_file, None):
         with contextlib.suppress(OSError):
-            return Failure(1, f"{said}; see {_report(crash, path)}")
+            return Failure(FAULT, f"{said}; see {_report(crash, path)}")
     # No disk takes a report: where it broke is all that fits in a line.
     last = traceback.extract_tb(crash.__traceback__)[-1:]
     where = "".join(f" in {Path(frame.filename).name}, line {frame.lineno}" for frame in last)
-    return Failure(1, f"{said}{where}; its report could not be written")
+    return Failure(FAULT, f"{said}{where}; its report could not be written")
 
 
 def _report(crash: BaseException, path: str | None) -> str:

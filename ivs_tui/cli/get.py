@@ -9,9 +9,10 @@ import sys
 
 from ivs_tui.aws.errors import GatewayError
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import OK, UNREACHED, USAGE, Failure
 from ivs_tui.cli.kinds import KINDS, Answer, Kind
 from ivs_tui.cli.parents import Asked
+from ivs_tui.cli.parser import Parser
 from ivs_tui.cli.printing import write
 from ivs_tui.cli.reading import reading, why_not
 from ivs_tui.config import Config
@@ -27,7 +28,7 @@ def run(config: Config, rest: list[str]) -> int:
     options = parser.parse_args(rest)
     if options.help:
         print(parser.format_help(), end="")
-        return 0
+        return OK
     kind = _kind(options.kind)
     asked = _asked(kind, options)
     open_log(config)
@@ -35,25 +36,20 @@ def run(config: Config, rest: list[str]) -> int:
     try:
         answer = asyncio.run(_read(config, region, kind, asked))
     except GatewayError as error:
-        raise Failure(3, why_not(error.problem)) from error
+        raise Failure(UNREACHED, why_not(error.problem)) from error
     write(_text(answer, kind, options.output, config), "the answer")
     if answer.unreadable:
         items = "item was" if answer.unreadable == 1 else "items were"
         print(f"ivs-tui: {answer.unreadable} unreadable {items} left out", file=sys.stderr)
     if answer.note:
         print(f"ivs-tui: {visible(answer.note)}", file=sys.stderr)
-    return 0
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(2, f"{message} (see ivs-tui get --help)")
+    return OK
 
 
 def options_parser() -> argparse.ArgumentParser:
     """What `get` takes."""
     kinds = "\n".join(f"  {_usage(kind):<64} {kind.says}" for kind in KINDS.values())
-    parser = _Parser(
+    parser = Parser(
         prog="ivs-tui get",
         usage="ivs-tui get KIND [ID] [options]",
         description="Print one answer of the API: no terminal needed.",
@@ -90,7 +86,7 @@ def _kind(name: str | None) -> Kind:
     if name is not None and name in KINDS:
         return KINDS[name]
     wrong = "get what?" if name is None else f"no kind {name!r};"
-    raise Failure(2, f"{wrong} there are: {', '.join(KINDS)}")
+    raise Failure(USAGE, f"{wrong} there are: {', '.join(KINDS)}")
 
 
 def _asked(kind: Kind, options: argparse.Namespace) -> Asked:
@@ -99,14 +95,14 @@ def _asked(kind: Kind, options: argparse.Namespace) -> Asked:
     for name, text in asked.items():
         if name not in kind.needs + kind.takes:
             wrong = f"ID {text!r}" if name == "id" else f"--{name}"
-            raise Failure(2, f"{kind.name} takes no {wrong}; usage: ivs-tui get {_usage(kind)}")
+            raise Failure(USAGE, f"{kind.name} takes no {wrong}; usage: ivs-tui get {_usage(kind)}")
         if not text:
             # An unset variable of a script must not read as "all of them".
-            raise Failure(2, f"{'ID' if name == 'id' else f'--{name}'} is empty")
+            raise Failure(USAGE, f"{'ID' if name == 'id' else f'--{name}'} is empty")
     missing = [f"--{name}" for name in kind.needs if name not in asked]
     if missing:
         needed = " and ".join(missing)
-        raise Failure(2, f"{kind.name} needs {needed}; usage: ivs-tui get {_usage(kind)}")
+        raise Failure(USAGE, f"{kind.name} needs {needed}; usage: ivs-tui get {_usage(kind)}")
     return asked
 
 

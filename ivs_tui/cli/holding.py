@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from ivs_tui.aws.errors import GatewayError, ProblemKind
 from ivs_tui.aws.operations import MAX_BATCH
-from ivs_tui.cli.past import Past, Seen, Since
+from ivs_tui.aws.records.lowlatency import ChannelSummary
+from ivs_tui.aws.records.realtime import StageSummary
+from ivs_tui.cli.past import Learned, Past, Seen, Since
 from ivs_tui.engine.last_events import Asked, last_event
 from ivs_tui.engine.oneshot import OneShot
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic
@@ -44,11 +46,6 @@ class Holding(NamedTuple):
     subject: str
     since: Since | None = None
 
-    @property
-    def seen(self) -> Seen:
-        """For the history."""
-        return Seen(self.query, self.row.key, self.subject, self.word, self.since)
-
 
 class Account:
     """What the lists say, each read once."""
@@ -63,8 +60,19 @@ class Account:
 
     @property
     def unreadable(self) -> int:
-        """Items that could not be read."""
+        """Items that could not be read, each of which may have any problem."""
         return sum(one.unreadable for one in self._read.values())
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What is called how, by ARN, as far as that was read."""
+        return {
+            item.arn: item.name
+            for name in ("names", "stages", "channels", "recordings")
+            if name in self._read
+            for item in self._read[name].items
+            if item.name
+        }
 
     async def read(self, words: Sequence[str], expected: Sequence[Expectation]) -> None:
         """Read the lists that tell of these problems; raises GatewayError."""
@@ -88,20 +96,30 @@ class Account:
             last_complete_at=self.now,
         )
 
-    async def name(self, words: Sequence[str]) -> None:
-        """Name the channels and stages of what is wrong, as far as anybody may read them."""
-        arns = dict.fromkeys(row.record.channel_arn for row, _ in self._wrong("streams", words))
-        wanted = [arn for arn in arns if arn]
+    async def name(self, words: Sequence[str], known: Mapping[str, str]) -> str:
+        """Name the channels and stages of what is wrong; says why where nobody may read them.
+
+        `known` are names, by ARN, that need not be asked for.
+        """
+        streams = self._wrong("streams", words)
+        arns = {row.record.channel_arn for row, _ in streams if row.record.channel_arn}
+        staged = {row.record.stage_arn for row, _ in self._wrong("compositions", words)}
+        names: list[Any] = [ChannelSummary(arn=arn, name=known[arn]) for arn in arns & {*known}]
+        if "channels" in self._read:
+            names = [one for one in self._read["channels"].items if one.arn in arns]
+        self._keep("stages", [StageSummary(arn=arn, name=known[arn]) for arn in staged & {*known}])
+        wanted = sorted(arns - {one.arn for one in names})
         try:
-            names: list[Any] = []
             for start in range(0, len(wanted), MAX_BATCH):
                 batch = {"arns": wanted[start : start + MAX_BATCH]}
                 names += (await self._source.read("names", batch)).items
-            self._keep("names", names)
-            if any(self._wrong("compositions", words)):
+            if staged - {*known}:
                 self._keep("stages", (await self._source.read("stages")).items)
         except GatewayError as error:
-            self.notes.append(f"without names: {error.problem.sentence}")
+            return error.problem.sentence
+        finally:
+            self._keep("names", names)
+        return ""
 
     def holding(self, words: Sequence[str], filters: Mapping[str, Filter]) -> list[Holding]:
         """What is wrong, worst first."""
@@ -115,8 +133,33 @@ class Account:
         rank = problems.PROBLEMS.index
         return sorted(found, key=lambda one: (rank(one.word), one.name.casefold(), one.row.key))
 
-    def well(self) -> list[Seen]:
-        """All that is well, for the history."""
+    def seen(self, told: Iterable[Holding]) -> list[Seen]:
+        """How all that was looked at is, for the history."""
+        names = self.names
+        return [
+            *(
+                Seen(one.query, one.row.key, one.subject, one.word, one.since, names.get(one.subject, ""))
+                for one in told
+            ),
+            *self._well(),
+        ]
+
+    def learned(self, words: Sequence[str], told: Iterable[Holding], past: Past) -> dict[str, Learned]:
+        """What the next check need not ask for."""
+        if self.unreadable:
+            return {}
+        known = {(one.word, one.row.key): one.since for one in told}
+        names, found = self.names, {word: Learned(self.now) for word in words}
+        for query in LISTED:
+            for row, word in self._wrong(query, words):
+                since = known.get((word, row.key)) or past.since(query, row.key, word)
+                found[word].since[row.key] = since.at if since and not since.at_least else None
+                whose = (KINDS[query].identity(row), *KINDS[query].offers(row).values())
+                found[word].names |= {arn: names[arn] for arn in whose if arn in names}
+        return found
+
+    def _well(self) -> list[Seen]:
+        """All that is well."""
         return [
             Seen(query, row.key, kind.identity(row), "")
             for query, kind in KINDS.items()
@@ -142,13 +185,7 @@ class Account:
     def _told(self, query: str, row: Row, word: str) -> Holding:
         kind = KINDS[query]
         subject = kind.identity(row) or row.key
-        named = {
-            item.arn: item.name
-            for name in ("names", "stages", "channels", "recordings")
-            if name in self._read
-            for item in self._read[name].items
-        }
-        name = naming.called(kind, row, named) or fmt.short_arn(subject)
+        name = naming.called(kind, row, self.names) or fmt.short_arn(subject)
         return Holding(word, query, row, name, subject)
 
     # Since when
@@ -164,6 +201,8 @@ class Account:
                 else:
                     self._note(f"since when was asked for {MOST_ASKED} sessions, and no more")
                 left = max(0, left - 1)
+            elif known and one.word == problems.ABSENT:
+                known = _due(one, known.at)
             told.append(one._replace(since=known))
         return told
 

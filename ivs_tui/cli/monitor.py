@@ -6,7 +6,7 @@ import os
 import sys
 
 from ivs_tui.cli.access import ascii_only, find_scope, open_log
-from ivs_tui.cli.failure import Failure, fault
+from ivs_tui.cli.failure import USAGE, Failure, fault
 from ivs_tui.cli.opening import parse
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Watch
@@ -28,10 +28,12 @@ def run(config: Config, rest: list[str], spawned: Spawned | None = None) -> int:
 def require_terminal() -> None:
     """The monitor reads keys from a terminal and draws on it, which Textual does on stderr."""
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise Failure(2, "the monitor needs a terminal; in a pipe or a script use `ivs-tui get`")
+        raise Failure(
+            USAGE, "the monitor needs a terminal; in a pipe or a script use `ivs-tui get`"
+        )
     if os.environ.get("TERM") in {"dumb", "unknown"}:
         raise Failure(
-            2, "the monitor needs a terminal with a cursor; on this one use `ivs-tui get`"
+            USAGE, "the monitor needs a terminal with a cursor; on this one use `ivs-tui get`"
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import USAGE, Failure
+from ivs_tui.cli.parser import Parser
 from ivs_tui.resources import ASIDE, DETAILS, KINDS, LISTS, VIEWS
 from ivs_tui.resources.columns import ColumnsError, choose
 from ivs_tui.resources.opening import (
@@ -33,7 +34,7 @@ def parse(words: Sequence[str], demo: tuple[str, ...] = ()) -> Opening:
     try:
         shown = choose(there, (), options.columns) if options.columns else ()
     except ColumnsError as error:
-        raise Failure(2, f"--columns of {target}: {error}") from error
+        raise Failure(USAGE, f"--columns of {target}: {error}") from error
     state = ViewState(
         filter=options.filter or "",
         sort=options.sort or "",
@@ -43,20 +44,15 @@ def parse(words: Sequence[str], demo: tuple[str, ...] = ()) -> Opening:
         row=options.row or "",
     )
     if wrong := wrong_in(state, there):
-        raise Failure(2, f"{target}: {wrong[0]}")
+        raise Failure(USAGE, f"{target}: {wrong[0]}")
     if state.problems and (target in DETAILS or not LISTS[target].tells_problems):
-        raise Failure(2, f"--problems: nothing is known to go wrong with {target}")
+        raise Failure(USAGE, f"--problems: nothing is known to go wrong with {target}")
     return Opening(target, opening.parameters, None if state == ViewState() else state, demo)
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(2, f"{message} (see ivs-tui --help)")
 
 
 def options_parser() -> argparse.ArgumentParser:
     """What a view takes."""
-    parser = _Parser(add_help=False, allow_abbrev=False, usage=argparse.SUPPRESS)
+    parser = Parser(prog="ivs-tui", usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False)
     parser.add_argument("--filter", metavar="TEXT", help="as it is typed after /")
     parser.add_argument("--sort", metavar="COLUMN", help="-COLUMN from the highest down")
     parser.add_argument("--columns", metavar="A,B", help="these alone, or changes: +A,-B")
@@ -72,9 +68,9 @@ def options_parser() -> argparse.ArgumentParser:
 def _target(words: Sequence[str]) -> str:
     for word in words:
         if word.startswith("-"):
-            raise Failure(2, f"unknown option {word} (see ivs-tui --help)")
+            raise Failure(USAGE, f"unknown option {word} (see ivs-tui --help)")
     if len(words) > 1:
-        raise Failure(2, f"one view at a time, not {' '.join(words)}")
+        raise Failure(USAGE, f"one view at a time, not {' '.join(words)}")
     if not words:
         return DEFAULT.target
     for kind in KINDS.values():
@@ -82,7 +78,7 @@ def _target(words: Sequence[str]) -> str:
             return kind.name
     if words[0] in DETAILS or (words[0] in ASIDE and known_parameters(words[0])):
         return words[0]
-    raise Failure(2, f"no view {words[0]!r}; there are: {', '.join(VIEWS)}")
+    raise Failure(USAGE, f"no view {words[0]!r}; there are: {', '.join(VIEWS)}")
 
 
 def _parameters(target: str, told: Iterable[str]) -> dict[str, str]:
@@ -92,16 +88,16 @@ def _parameters(target: str, told: Iterable[str]) -> dict[str, str]:
         name, _, value = one.partition("=")
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"
-            raise Failure(2, f"{target} has no parameter {name!r}; {takes}")
+            raise Failure(USAGE, f"{target} has no parameter {name!r}; {takes}")
         if not value:
-            raise Failure(2, f"--with {name} is empty; write it like --with {name}=VALUE")
+            raise Failure(USAGE, f"--with {name} is empty; write it like --with {name}=VALUE")
         if name in found:
-            raise Failure(2, f"--with {name} was given twice")
+            raise Failure(USAGE, f"--with {name} was given twice")
         found[name] = value
     missing = [name for name in required_parameters(target) if name not in found]
     if missing and target in DETAILS:
         needed = " ".join(f"--with {name}=VALUE" for name in missing)
-        raise Failure(2, f"{target} is that of one resource: it needs {needed}")
+        raise Failure(USAGE, f"{target} is that of one resource: it needs {needed}")
     if target in ASIDE and not found:
-        raise Failure(2, f"{target} is that of one resource: it needs --with {known[0]}=VALUE")
+        raise Failure(USAGE, f"{target} is that of one resource: it needs --with {known[0]}=VALUE")
     return found

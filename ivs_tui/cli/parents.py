@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import UNREACHED, USAGE, Failure
 from ivs_tui.engine.oneshot import OneShot
 from ivs_tui.engine.query import QUERIES
 
@@ -78,7 +78,7 @@ async def of_stage_session(source: OneShot, asked: Asked) -> Parameters:
     stage = found.one() if found else await _find(source, STAGES, text)
     if not stage.active_session_id:
         advice = "give --session, one of `ivs-tui get stage-sessions`"
-        raise Failure(3, f"stage {text!r} has no active session; {advice}")
+        raise Failure(UNREACHED, f"stage {text!r} has no active session; {advice}")
     return {"stageArn": stage.arn, "sessionId": stage.active_session_id}
 
 
@@ -113,10 +113,10 @@ def _only(items: Iterable[Any], resource: Resource, text: str) -> Any:
     if not found:
         what = "is named" if resource.has_names else "has the id"
         see = f"see `ivs-tui get {resource.every}`"
-        raise Failure(3, f"no {resource.noun} {what} {text!r}; {see}")
+        raise Failure(UNREACHED, f"no {resource.noun} {what} {text!r}; {see}")
     if len(found) > 1:
         arns = ", ".join(one.arn for one in found[:_MOST_LISTED])
         more = ", …" if len(found) > _MOST_LISTED else ""
         several = f"{len(found)} {resource.plural} are named {text!r}"
-        raise Failure(2, f"{several}; give the ARN of one: {arns}{more}")
+        raise Failure(USAGE, f"{several}; give the ARN of one: {arns}{more}")
     return found[0]

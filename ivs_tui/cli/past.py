@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from ivs_tui.config import Config
 from ivs_tui.engine.snapshot import Scope, Severity, Topic, Transition
 from ivs_tui.engine.spells import Spell, between
@@ -16,6 +18,8 @@ from ivs_tui.resources import problems
 if TYPE_CHECKING:
     from ivs_tui.engine.history import History
 
+LONGEST_BETWEEN = timedelta(minutes=10)
+"""What two checks no further apart both saw has lasted from the one to the other."""
 SEEN = "seen by check"
 """The detail of an entry that tells what was so already when it was first looked at."""
 _FAR, _MOST = timedelta(days=7), 20_000
@@ -41,12 +45,17 @@ _ENDS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_NOTHING: Mapping[str, Learned] = MappingProxyType({})
+
+
 class Since(NamedTuple):
     """When something began."""
 
     at: datetime
     at_least: bool = False
     """It was so at first sight, and may have begun long before."""
+    after: datetime | None = None
+    """When a check saw that it was not so yet, where one did."""
 
 
 class Seen(NamedTuple):
@@ -57,6 +66,17 @@ class Seen(NamedTuple):
     subject: str
     word: str
     since: Since | None = None
+    name: str = ""
+
+
+class Learned(msgspec.Struct):
+    """What a check learned of one problem, for the next one."""
+
+    at: datetime
+    since: dict[str, datetime | None] = {}
+    """By key, all that had it; since when, where the API told."""
+    names: dict[str, str] = {}
+    """What is called how, by ARN."""
 
 
 class Past:
@@ -67,30 +87,54 @@ class Past:
         self._scope, self._config, self._now = scope, config, now
         self._newest: dict[tuple[str, str], Transition] = {}
         self._spells: list[Spell] = []
+        self._learned: dict[str, Learned] = {}
         self._with(self._load)
 
     def _load(self, history: History) -> None:
         events = history.load(self._now - _FAR, _MOST)
         self._newest = {(one.topic.name, one.key): one for one in events}
         self._spells = history.spells(self._now - _FAR)
+        for word in problems.PROBLEMS:
+            with contextlib.suppress(msgspec.DecodeError):
+                learned = _learned.decode(history.noted(f"check {word}"))
+                if timedelta() <= self._now - learned.at <= LONGEST_BETWEEN:
+                    self._learned[word] = learned
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the last check called things, by ARN."""
+        return {arn: name for one in self._learned.values() for arn, name in one.names.items()}
 
     def since(self, query: str, key: str, word: str) -> Since | None:
         """When it began, where nobody has seen it well since.
 
         A starvation may be over and another one begun where nobody watched: then it is not known.
         """
+        learned = self._learned.get(word)
+        if learned and (told := learned.since.get(key)):
+            return Since(told)
         event = self._newest.get((query, key))
-        if event is None or event.what not in _BEGINS.get((query, word), ()):
-            return None
-        if word == problems.STARVING and between(self._spells, event.at, self._now):
-            return None
-        return Since(event.at, event.detail == SEEN)
+        began = event is not None and event.what in _BEGINS.get((query, word), ())
+        watched = word != problems.STARVING or not (
+            event and between(self._spells, event.at, self._now)
+        )
+        if event and began and watched:
+            return Since(event.at, event.detail == SEEN)
+        if learned and key not in learned.since:
+            return Since(self._now, at_least=True, after=learned.at)
+        return None
 
-    def keep(self, seen: Iterable[Seen]) -> None:
+    def keep(self, seen: Iterable[Seen], learned: Mapping[str, Learned] = _NOTHING) -> None:
         """Have the next command, and the monitor, know of it."""
         news = [event for one in seen if (event := self._event(one))]
-        if news:
-            self._with(lambda history: history.append(news, "check"))
+
+        def write(history: History) -> None:
+            history.append(news, "check")
+            for word, one in learned.items():
+                history.note(f"check {word}", msgspec.json.encode(one))
+
+        if news or learned:
+            self._with(write)
 
     def _event(self, one: Seen) -> Transition | None:
         known = self._newest.get((one.query, one.key))
@@ -100,7 +144,7 @@ class Past:
                 known.what in names for (query, _), names in _BEGINS.items() if query == one.query
             )
             return self._told(one, _ENDS[one.query], Severity.GOOD, None) if troubled else None
-        if not begins or (known is not None and known.what in begins):
+        if not begins or (known is not None and known.what in begins and not _anew(one, known)):
             return None
         if one.word == problems.STARVING and one.since is None:
             return None  # its events tell, for whoever asks
@@ -108,7 +152,8 @@ class Past:
         return self._told(one, begins[0], severity, one.since)
 
     def _told(self, one: Seen, what: str, severity: Severity, since: Since | None) -> Transition:
-        unknown = since is None and bool(one.word)
+        first_seen = since is None or since.at_least
+        unknown = first_seen and bool(one.word) and (since is None or since.after is None)
         return Transition(
             at=since.at if since else self._now,
             topic=Topic(self._scope, one.query),
@@ -117,7 +162,8 @@ class Past:
             what=what,
             detail=SEEN if unknown else "",
             severity=severity,
-            observed=since is None,
+            observed=first_seen,
+            name=one.name,
         )
 
     def _with(self, does: Callable[[History], None]) -> None:
@@ -131,3 +177,11 @@ class Past:
                 does(open_)
         except HistoryError as error:
             self.trouble = f"the history is of no use: {error}"
+
+
+def _anew(one: Seen, known: Transition) -> bool:
+    """Whether the API tells that it began after what is known of it."""
+    return one.since is not None and not one.since.at_least and one.since.at > known.at
+
+
+_learned = msgspec.json.Decoder(Learned)

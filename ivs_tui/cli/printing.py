@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import FAULT, Failure
 
 
 def write(text: str, what: str) -> None:
@@ -17,4 +17,4 @@ def write(text: str, what: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Failure(1, f"{what} cannot be written: {error.strerror}") from error
+        raise Failure(FAULT, f"{what} cannot be written: {error.strerror}") from error

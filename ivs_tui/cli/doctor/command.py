@@ -11,7 +11,8 @@ from ivs_tui.aws.profile import profile_name
 from ivs_tui.cli.access import ascii_only, find_scope
 from ivs_tui.cli.doctor import settings, software, terminal
 from ivs_tui.cli.doctor.checks import Check, State, verdict
-from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.failure import OK, Failure
+from ivs_tui.cli.parser import Parser
 from ivs_tui.cli.printing import write
 from ivs_tui.config import Config
 
@@ -32,7 +33,7 @@ def run(config: Config, rest: list[str]) -> int:
     options = parser.parse_args(rest)
     if options.help:
         print(parser.format_help(), end="")
-        return 0
+        return OK
     local = [
         *terminal.checks(terminal.here(config)),
         *software.checks(),
@@ -41,14 +42,9 @@ def run(config: Config, rest: list[str]) -> int:
     return _report(config, local, in_json=options.output == "json")
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns
-        raise Failure(2, f"{message} (see ivs-tui doctor --help)")
-
-
 def options_parser() -> argparse.ArgumentParser:
     """What `doctor` takes."""
-    parser = _Parser(
+    parser = Parser(
         prog="ivs-tui doctor",
         usage="ivs-tui doctor [-o text|json] [options]",
         description=_DESCRIPTION,
