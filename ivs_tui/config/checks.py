@@ -231,4 +231,6 @@ _EXPECTED: dict[str, Check] = {
     "from": _clock,
     "until": _clock_or_midnight,
     "zone": _zone,
+    "region": _words,
+    "profile": _words,
 }

@@ -40,6 +40,9 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     until: str = ""
     zone: str = "UTC"
     """A time zone by its IANA name."""
+    region: str = ""
+    """Where it holds; empty for wherever the monitor looks."""
+    profile: str = ""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):

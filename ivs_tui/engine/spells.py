@@ -22,6 +22,17 @@ class Spell(NamedTuple):
     until: datetime
 
 
+def onward(spell: Spell | None, at: datetime, interval: float) -> Spell:
+    """The spell with one more read; it begins anew where that came too late or time was set back.
+
+    `interval` is that of the reads, in seconds.
+    """
+    longest = max(LEAST_GAP, timedelta(seconds=4 * interval))
+    if spell is None or not spell.until <= at <= spell.until + longest:
+        return Spell(at, at)
+    return Spell(spell.began, at)
+
+
 def between(spells: Iterable[Spell], since: datetime, until: datetime) -> list[Spell]:
     """The gaps from `since` to `until` that no spell covers, oldest first."""
     gaps, seen = [], since

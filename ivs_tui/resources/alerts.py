@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ivs_tui.config import Rule
 from ivs_tui.config.durations import seconds
 from ivs_tui.engine.snapshot import Topic
+from ivs_tui.engine.spells import LEAST_GAP
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import happenings
 from ivs_tui.resources.filters import Filter, FilterError, parse
@@ -52,6 +53,8 @@ class Alert(NamedTuple):
     since: datetime
     at_least: bool = False
     detail: str = ""
+    until: datetime | None = None
+    """When it was last seen to be so, where nobody looked for a while after that."""
 
 
 class Notice(NamedTuple):
@@ -88,6 +91,8 @@ class Alerts:
         self._events = events.name
         self._standing: dict[Key, Alert] = {}
         self._acknowledged: set[Key] = set()
+        self._seen: dict[Key, datetime] = {}
+        """When each that stands was last read to be so."""
 
     def _make(self, number: int, rule: Rule, kinds: Sequence[Kind]) -> _Ready | None:
         self.doubts += _doubts(rule)
@@ -151,6 +156,9 @@ class Alerts:
             known = (ready.number, query, key) in self._standing
             if not known and one.as_of - one.since >= ready.lasting and passes(one.row, look):
                 found.append(_alert(ready, query, one))
+                known = True
+            if known:
+                self._seen[ready.number, query, key] = one.as_of
         self._standing |= {one.key: one for one in found}
         return [Notice(ready.rule, FIRING, found, look.now)] if found else []
 
@@ -167,12 +175,14 @@ class Alerts:
             if key[:2] == (ready.number, query) and key[2] not in mine:
                 came_to = fate(key[2])
                 if came_to != MISSED:
-                    over.setdefault(came_to or RECOVERED, []).append(self._forget(alert))
+                    over.setdefault(came_to or RECOVERED, []).append(self._forget(alert, look.now))
         return [Notice(ready.rule, state, these, look.now) for state, these in over.items()]
 
-    def _forget(self, alert: Alert) -> Alert:
+    def _forget(self, alert: Alert, now: datetime) -> Alert:
+        del self._standing[alert.key]
         self._acknowledged.discard(alert.key)
-        return self._standing.pop(alert.key)
+        seen = self._seen.pop(alert.key)
+        return alert._replace(until=seen if now - seen > LEAST_GAP else None)
 
     def happened(self, events: Sequence[Row], look: Look) -> list[Notice]:
         """Things happened, as rows of the events' list: tell those that a rule asks for."""

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from ivs_tui.aws.profile import REGIONS
 from ivs_tui.aws.records.lowlatency import ChannelSummary
 from ivs_tui.config import Expected
-from ivs_tui.engine.snapshot import Snapshot
+from ivs_tui.engine.snapshot import Scope, Snapshot
 from ivs_tui.resources.problems import ABSENT, Held
 
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -41,6 +42,7 @@ class Expectation:
         self._tag = asked.tag.partition("=")
         self._days = {_DAYS.index(day.casefold()[:3]) for day in asked.days} or set(range(_WEEK))
         self._zone = _zone(asked.zone)
+        self._where = (asked.profile, _region(asked.region))
         self._from = _clock(asked.from_)
         self._until = _clock(asked.until)
 
@@ -48,6 +50,11 @@ class Expectation:
     def is_one(self) -> bool:
         """Whether it names one channel, which then should be there."""
         return bool(self.name) and "*" not in self.name
+
+    def holds_in(self, scope: Scope) -> bool:
+        """Whether it is of that profile and Region; one that names none is of all."""
+        here = (scope.profile, scope.region)
+        return all(asked in {"", there} for asked, there in zip(self._where, here, strict=True))
 
     def means(self, channel: ChannelSummary) -> bool:
         """Whether the channel is one of those."""
@@ -93,6 +100,12 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as error:
         raise ValueError(f"expected channels: no time zone {name!r}") from error
+
+
+def _region(name: str) -> str:
+    if name and name not in REGIONS:
+        raise ValueError(f"expected channels: IVS does not exist in Region {name!r}")
+    return name
 
 
 def _clock(text: str) -> time | None:

@@ -15,8 +15,9 @@ from ivs_tui.resources.text import visible
 
 _NAMED = 3
 """Names that a sentence about many holds."""
-MOST_RESOURCES = 200
-"""Resources that a command is told of; `count` says how many there are."""
+MOST_RESOURCES = 150
+"""Resources that a command is told of, so that all fits into a pipe; `count` says how many there
+are."""
 
 
 class Resource(msgspec.Struct, frozen=True, rename="camel"):
@@ -30,7 +31,7 @@ class Resource(msgspec.Struct, frozen=True, rename="camel"):
     what: str
     since: datetime
     since_at_least: bool
-    """It was so when the monitor started, and may have begun long before."""
+    """It was so when the monitor first looked, and may have begun long before."""
     detail: str
 
 
@@ -87,7 +88,7 @@ def sentence(notice: Notice, look: Look) -> str:
     new = notice.at - one.since < timedelta(seconds=1)
     match notice.state:
         case state if state == FIRING:
-            start = ", already so at start" if one.at_least else ""
+            start = ", already so at first sight" if one.at_least else ""
             return f"{name} {one.what}{start}" if new else f"{name} {one.what} for {lasted}{start}"
         case state if state == HAPPENED:
             detail = f" ({_safe(one.detail, look)})" if one.detail else ""
@@ -112,7 +113,8 @@ def _names(alerts: Sequence[Alert], look: Look) -> str:
 
 
 def _lasted(one: Alert, notice: Notice) -> str:
-    return fmt.seconds(notice.at - one.since) + ("+" if one.at_least else "")
+    more = "+" if one.at_least or one.until else ""
+    return fmt.seconds((one.until or notice.at) - one.since) + more
 
 
 def _safe(text: str, look: Look) -> str:

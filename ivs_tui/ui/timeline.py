@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ivs_tui.engine.snapshot import Snapshot, Topic, Transition
-from ivs_tui.engine.spells import LEAST_GAP, Spell, gap_told
+from ivs_tui.engine.spells import Spell, gap_told, onward
 
 MOST_EVENTS = 5_000
 LONGEST_KEPT = timedelta(days=7)
@@ -68,17 +68,11 @@ class Timeline:
     def watched(self, snapshot: Snapshot) -> None:
         """A list that is always read was read; where that took too long, nobody watched."""
         at = snapshot.last_complete_at
-        if at is None or (self.spell is not None and at == self.spell.until):
+        if at is None:
             return
-        if self.spell is None or at < self.spell.until:
-            self.spell = Spell(at, at)
-            return
-        lost = Spell(self.spell.until, at)
-        if at - lost.began > max(LEAST_GAP, timedelta(seconds=4 * snapshot.interval)):
-            self.spell = Spell(at, at)
-            self.add([gap_told(snapshot.topic.scope, lost)])
-        else:
-            self.spell = Spell(self.spell.began, at)
+        before, self.spell = self.spell, onward(self.spell, at, snapshot.interval)
+        if before is not None and before.until < self.spell.began:
+            self.add([gap_told(snapshot.topic.scope, Spell(before.until, at))])
 
     @property
     def back_to(self) -> datetime | None:

@@ -194,7 +194,7 @@ def test_what_is_watched_for_is_told_once() -> None:
     ("state", "at_least", "said"),
     [
         ("firing", False, "channel-1 starving for 1m05s"),
-        ("firing", True, "channel-1 starving for 1m05s+, already so at start"),
+        ("firing", True, "channel-1 starving for 1m05s+, already so at first sight"),
         ("recovered", False, "channel-1 recovered, was starving for 1m05s"),
         ("ended", False, "channel-1 ended, was starving for 1m05s"),
         ("unknown", False, "channel-1 unknown, was starving for 1m05s"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.config import Expected
+from ivs_tui.engine.snapshot import Scope, Snapshot, Transition
+from ivs_tui.engine.spells import Spell, onward
 from ivs_tui.resources import KINDS, beside, naming, problems, telling
 from ivs_tui.resources.alerts import (
     ENDED,
@@ -31,11 +35,21 @@ from ivs_tui.ui import notifications
 from ivs_tui.ui.alerts.runner import Runner
 from ivs_tui.ui.board import EVENTS, EXPECTED, STANDING, Board
 from ivs_tui.ui.standing import FOLLOWED
-from ivs_tui.ui.watching import Want
+from ivs_tui.ui.watching import Want, joined
 
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
 
+_LISTS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        problems.STARVING: ("streams", "starving"),
+        problems.UNKNOWN: ("streams",),
+        problems.ABSENT: ("streams",),
+        problems.ERROR: ("compositions",),
+        problems.RECONNECTING: ("compositions",),
+    }
+)
+"""What shows a problem, first the whole list; it is read as if it were in front."""
 _NAME_WITHIN = timedelta(seconds=10)
 """What has no name yet is told once it has one, or after so long."""
 _SLOWLY = 60.0
@@ -53,58 +67,57 @@ class Alarm:
         self._runner = Runner(
             lambda work: monitor.run_worker(work, group="alerts", exit_on_error=False), monitor.warn
         )
-        self._expected: list[Expectation] = []
-        self._warned = False
+        kinds, rules = [KINDS[name] for name in FOLLOWED], monitor.config.alert
+        self._alerts_of: dict[Scope, tuple[Alerts, Watches]] = defaultdict(
+            lambda: (Alerts(rules, kinds, KINDS[EVENTS]), Watches())
+        )
+        """What stands and is watched for in a scope waits there for the way back."""
+        self._all_expected, wrong = _expectations(monitor.config.expect)
+        lasting = {rule.on: _LISTS[rule.on] for rule in rules if not is_event(rule)}
+        self._lists = tuple(dict.fromkeys(name for names in lasting.values() for name in names))
+        filtered = any(rule.filter and not is_event(rule) for rule in rules)
+        self._rests_on = [*(names[0] for names in lasting.values()), *["names"] * filtered]
+        """Lists without which a rule tells nothing."""
         self._begin(monitor.board)
+        for sentence in (*self.alerts.troubles, *self.alerts.doubts, *wrong):
+            monitor.call_later(monitor.warn, sentence)
 
     def _begin(self, board: Board) -> None:
-        """What stood in another scope is of no concern in this one."""
+        """What stands in another scope is of no concern in this one."""
         self._board = board
-        kinds = [KINDS[name] for name in FOLLOWED]
-        self.alerts: Alerts = Alerts(self._monitor.config.alert, kinds, KINDS[EVENTS])
-        self.watches = Watches()
+        self.alerts, self.watches = self._alerts_of[board.scope]
         self._seen: dict[tuple[str, str, str], datetime] = {}
-        wrong = [*self.alerts.troubles, *self.alerts.doubts, *self._expect_what_was_set()]
+        self._spells: dict[str, Spell] = {}
+        """Since when each list has been read without a gap."""
+        self._expected = [one for one in self._all_expected if one.holds_in(board.scope)]
         if self._expected and not board.expected.complete:
             board.expected = Snapshot(topic=board.topic(EXPECTED))  # it is not known yet
-        if not self._warned:
-            for sentence in wrong:
-                self._monitor.call_later(self._monitor.warn, sentence)
-        self._warned = True
-
-    def _expect_what_was_set(self) -> list[str]:
-        """Make the expectations ready; returns what is wrong with some."""
-        self._expected, wrong = [], []
-        for asked in self._monitor.config.expect:
-            try:
-                self._expected.append(Expectation(asked))
-            except ValueError as error:
-                wrong.append(str(error))
-        return wrong
 
     def _follow(self) -> Board:
         """The board in front; where it is another one, all begins anew."""
         if self._monitor.board is not self._board:
             if watched := len(self.watches):
-                told = f"{watched} watched for in {self._board.scope.region}: not read any more"
+                there = f"{self._board.scope.profile} {self._board.scope.region}"
+                told = f"{watched} watched for in {there}: not read until you are back"
                 self._monitor.call_later(self._monitor.warn, told)
             self._begin(self._monitor.board)
         return self._board
 
-    @property
-    def _rules(self) -> bool:
-        """Whether any rule looks at what lasts."""
-        return any(not is_event(rule) for rule in self._monitor.config.alert)
-
     def wants(self) -> list[Want]:
         """What has to be read for it beside what is in front."""
         board = self._follow()
-        wanted = [Want(topic, 3.0) for topic in self.watches.lists]
+        wanted = [Want(topic) for topic in self.watches.lists]
         if self._expected:
             wanted.append(Want(board.topic("channels"), _SLOWLY))
-        if self._rules or self._expected:
-            wanted.append(Want(board.topic("names"), 12.0))
-        return wanted
+        named = ("names",) if self._lists or self._expected else ()
+        return [*wanted, *joined(board, (*self._lists, *named))]
+
+    def _blind(self) -> str:
+        """Which list cannot be read, for which nothing can be told."""
+        board, names = self._board, [*self._rests_on, *(["channels"] if self._expected else [])]
+        topics = [*map(board.topic, names), *self.watches.lists]
+        wrong = ((one.name, board.get(one).error) for one in topics)
+        return next((f"{name} {error.kind.value}" for name, error in wrong if error), "")
 
     # What is told
 
@@ -120,7 +133,7 @@ class Alarm:
             if name == "channels" and before.items is not self._board.expected.items:
                 # The list of streams is not drawn for the sake of the channels.
                 self._monitor.route.steps[-1].update()
-        if self._rules:
+        if self._lists:
             told = [name] if name in FOLLOWED else FOLLOWED
             self._tell([notice for query in told for notice in self._look(query)])
 
@@ -160,6 +173,8 @@ class Alarm:
         snapshot = board.get(board.topic(query))
         if snapshot.read_at is None:
             return []
+        if at := snapshot.last_complete_at:
+            self._spells[query] = onward(self._spells.get(query), at, snapshot.interval)
         key_of = snapshot.topic.query.key_of
         standing = board.get(board.topic(STANDING)).items
         held = {one.key: one for one in (*standing, *_held_absent(board)) if one.query == query}
@@ -168,29 +183,41 @@ class Alarm:
             msgspec.structs.replace(snapshot, items=part, gone=()),
             board.joined((*kind.joins, *kind.knows)),
         )
-        found = [self._trouble(kind, row, held[row.key], snapshot.read_at) for row in rows]
+        found = [self._trouble(kind, row, held[row.key], snapshot) for row in rows]
         now = {(query, one.row.key, one.word) for one in found}
         self._seen = {key: at for key, at in self._seen.items() if key[0] != query or key in now}
         named = [one for one in found if one.name or one.as_of - one.since >= _NAME_WITHIN]
         fate = _Fate(snapshot, board)
         return self.alerts.look(query, named, fate.of, self._monitor.look())
 
-    def _trouble(self, kind: Kind, row: Row, held: Held, read_at: datetime) -> Trouble:
-        now = self._monitor.look().now
-        # First seen between two reads of its list: that is later than the list was read.
-        new = held.since == read_at and not held.at_least
-        first = now if new else held.since
-        seen = self._seen.setdefault((kind.query, row.key, held.word), first)
+    def _trouble(self, kind: Kind, row: Row, held: Held, snapshot: Snapshot) -> Trouble:
+        held, seen = self._seen_first(held, snapshot)
         begun = beside.begun(held, getattr(row.joined, "last", None))
         if kind.query == "compositions" and held.word == problems.ERROR:
             begun = problems.failed_at(row) or begun
         since = seen if begun == held.since else begun
         at_least = held.at_least and begun == held.since
+        # A part of a list says nothing of the others.
+        as_of = max(snapshot.last_complete_at or seen, seen)
         subject = kind.identity(row) or row.key
         name = naming.called(kind, row, self._board.names)
         if not kind.identity(row):
             name = subject
-        return Trouble(held.word, row, subject, name, since, at_least, max(read_at, seen))
+        return Trouble(held.word, row, subject, name, since, at_least, as_of)
+
+    def _seen_first(self, held: Held, snapshot: Snapshot) -> tuple[Held, datetime]:
+        """Since when reads without a gap have shown it, and when the first of them came."""
+        now, spell = self._monitor.look().now, self._spells.get(held.query)
+        if spell is not None and not spell.began <= held.since <= now:
+            # It may have been well in the gap, or the clock was set: only what is seen counts.
+            held = held._replace(since=spell.began, at_least=True)
+        # First seen between two reads of its list: that is later than the list was read.
+        new = held.since == snapshot.read_at and not held.at_least
+        key = (held.query, held.key, held.word)
+        seen = self._seen.get(key)
+        if seen is None or not held.since <= seen <= now:
+            seen = self._seen[key] = now if new else held.since
+        return held, seen
 
     # How it is told
 
@@ -230,6 +257,8 @@ class Alarm:
         """For the bar: whether `about` is watched for, and how many alerts nobody has seen."""
         self._follow()
         told: list[Cell] = []
+        if blind := self._blind():
+            told.append(Cell(f"alerts blind: {blind} ", Tone.WARNING))
         if about in self.watches:
             told.append(Cell("b: you are told ", Tone.INFO))
         if waiting := len(self.alerts.waiting()):
@@ -270,6 +299,17 @@ class _Fate:
             return MISSED
         live = any(item.channel_arn == key for item in self._snapshot.items)
         return "" if live else "not expected any more"
+
+
+def _expectations(asked: Iterable[Expected]) -> tuple[list[Expectation], list[str]]:
+    """Those that can be asked, and what is wrong with the others."""
+    ready, wrong = [], []
+    for one in asked:
+        try:
+            ready.append(Expectation(one))
+        except ValueError as error:
+            wrong.append(str(error))
+    return ready, wrong
 
 
 def _held_absent(board: Board) -> list[Held]:

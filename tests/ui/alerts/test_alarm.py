@@ -44,7 +44,7 @@ def settings(**more: Any) -> Config:
 def streams(seconds: float, *items: Any, **more: Any) -> Snapshot:
     """The streams, read so many seconds after the start."""
     at = NOW + timedelta(seconds=seconds)
-    return snapshot(topic("streams"), items, read_at=at, last_complete_at=at, **more)
+    return snapshot(topic("streams"), items, **{"read_at": at, "last_complete_at": at} | more)
 
 
 async def read(desk: Desk, seconds: float, *items: Any, **more: Any) -> None:
@@ -133,8 +133,39 @@ async def test_while_nothing_can_be_read_nothing_new_is_told() -> None:
         await read(desk, 0, stream(1))
         await read(desk, 10, stream(1, health="STARVING"))
         desk.now = NOW + timedelta(hours=1)
-        await desk.say(streams(10, stream(1, health="STARVING"), error=failed, error_at=desk.now))
+        part = NOW + timedelta(minutes=59)
+        ill = stream(1, health="STARVING")
+        await desk.say(
+            streams(10, ill, error=failed, error_at=desk.now, read_at=part, complete=False)
+        )
         assert told(desk) == []
+        assert "alerts blind: streams unreachable" in desk.lines[1]
+        # It may have been well in that hour: only what is seen lasts.
+        await read(desk, 3_605, ill)
+        assert told(desk) == []
+        assert "blind" not in desk.lines[1]
+        await read(desk, 3_635, ill)
+        assert told(desk) == ["channel-1 starving for 30s+, already so at first sight"]
+
+
+@pytest.mark.parametrize("leap", [-3_600, 3_600])
+async def test_a_clock_that_is_set_makes_nothing_last(leap: float) -> None:
+    async with open_desk(config=settings(alert=[STARVING])) as desk:
+        ill = stream(1, health="STARVING")
+        await desk.say(NAMES)
+        await read(desk, 0, stream(1))
+        await read(desk, 10, ill)
+        await read(desk, leap + 15, ill)
+        assert told(desk) == []
+        await read(desk, leap + 45, ill)
+        assert len(told(desk)) == 1
+
+
+async def test_a_rule_has_its_lists_read_as_if_they_were_in_front() -> None:
+    rules = [STARVING, {"on": "error"}]
+    async with open_desk(view="ads", config=settings(alert=rules)) as desk:
+        paces = desk.app.desk.watching.paces
+        assert [paces[topic(name)] for name in ("streams", "starving", "compositions")] == [5, 2, 5]
 
 
 async def test_500_at_once_ring_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,14 +186,14 @@ async def test_already_so_at_start_is_told_as_such_and_waits_for_its_name() -> N
         await read(desk, 0, stream(1, health="STARVING"))
         assert told(desk) == []
         await desk.say(NAMES)
-        assert told(desk) == ["channel-1 starving, already so at start"]
+        assert told(desk) == ["channel-1 starving, already so at first sight"]
 
 
 async def test_one_that_nobody_names_is_told_by_its_id() -> None:
     async with open_desk(config=settings(alert=[{"on": "starving"}])) as desk:
         await read(desk, 0, stream(1, health="STARVING"))
         await read(desk, 15, stream(1, health="STARVING"))
-        assert told(desk) == ["chan00000001 starving for 15s+, already so at start"]
+        assert told(desk) == ["chan00000001 starving for 15s+, already so at first sight"]
 
 
 async def test_a_composition_in_error_since_its_destination_failed() -> None:
@@ -257,7 +288,7 @@ async def test_a_hostile_name_is_shown_and_not_obeyed() -> None:
         named = snapshot(topic("names"), [channel(1, "[red]a\x1b[2J")])
         await desk.say(named)
         await read(desk, 0, stream(1, health="STARVING"))
-        assert told(desk) == ["[red]a␛[2J starving, already so at start"]
+        assert told(desk) == ["[red]a␛[2J starving, already so at first sight"]
         await desk.press("j", "a", "a")
         assert "[red]a␛[2J" in desk.text
 
@@ -360,4 +391,16 @@ async def test_what_stands_and_is_watched_for_stays_in_its_scope() -> None:
         await desk.pilot.pause()
         await desk.pilot.pause()
         assert "alert" not in desk.lines[1]
-        assert "1 watched for in eu-west-1: not read any more" in told(desk)
+        assert "1 watched for in prod eu-west-1: not read until you are back" in told(desk)
+        # On the way back it stands as before, and nobody is told again.
+        desk.app.clear_notifications()
+        desk.app.obey("region eu-west-1")
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        desk.link = desk.engines.opened[-1]
+        desk.now = NOW + timedelta(hours=1)
+        await read(desk, 3_600, stream(1, health="STARVING"))
+        assert told(desk) == []
+        assert "b: you are told 1 alert: a" in desk.lines[1]
+        await read(desk, 7_200, stream(1))
+        assert told(desk) == ["channel-1 recovered, was starving for 1h00m+"]
