@@ -58,7 +58,8 @@ def explain_stream_event(type_: str | None, name: str | None, code: str | None) 
 
 def explain_participant_event(name: str | None, error_code: str | None) -> Explanation:
     """Explain one participant event, combined as in `explain_stream_event`; never raises."""
-    event = _participant_events().get(name or "") or _unknown("event", name)
+    severity = "error" if (name or "").endswith("_ERROR") else "info"
+    event = _participant_events().get(name or "") or _unknown("event", name, severity)
     return _with_code(event, error_code, _participant_errors())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
+from ivs_tui.engine.gathering import is_failure
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.checks import examine_participant
 from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
@@ -150,7 +151,7 @@ def _event_cell(row: Row, look: Look) -> Cell:
 
 def _newest_error(rows: Sequence[Row]) -> str:
     """Why somebody looks at it; the oldest event, at the top, is that it joined."""
-    failed = [row for row in rows if row.record.error_code]
+    failed = [row for row in rows if is_failure(row.record)]
     return max(failed, key=lambda row: _place(row.record)).key if failed else ""
 
 

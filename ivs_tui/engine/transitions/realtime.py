@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ivs_tui.engine.gathering import is_failure
 from ivs_tui.engine.snapshot import Severity, Transition
 from ivs_tui.engine.transitions.change import Change, Rule
 from ivs_tui.engine.transitions.configurations import came_and_went
@@ -52,7 +53,7 @@ def _participant_events(change: Change) -> Iterator[Transition]:
     known = {msgspec.json.encode(event) for event in change.old.items}
     events: list[Any] = [e for e in change.new.items if msgspec.json.encode(e) not in known]
     for event in events:
-        severity = Severity.ERROR if event.error_code else Severity.INFO
+        severity = Severity.ERROR if is_failure(event) else Severity.INFO
         yield change.happened(
             event,
             participant,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ivs_tui.aws.records import realtime as rt
+from ivs_tui.engine.gathering import is_failure
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.duration import is_near
 from ivs_tui.knowledge.checks.stage import check_protocol, counted, name_of
@@ -46,17 +47,18 @@ def _check_errors(sheet: Checklist, events: Sequence[rt.Event]) -> None:
         sheet.unchecked(f"event {name or 'without a name'}", "not known to this version")
     groups: dict[tuple[str, str], list[rt.Event]] = defaultdict(list)
     for event in events:
-        if event.name in _ERRORS:
-            groups[event.name, event.error_code or ""].append(event)
+        if is_failure(event):
+            groups[event.name or "", event.error_code or ""].append(event)
     for (name, code), group in groups.items():
         told = explain_participant_event(name, code)
         known = sorted(event.event_time for event in group if event.event_time is not None)
         cause = f" Likely cause: {told.cause}" if told.cause else ""
         later = _later(sheet, events, name, known)
         sheet.found(
-            _ERRORS[name],
+            _ERRORS.get(name, "failed-attempt"),
             f"{_when(sheet, known, len(group))}. {told.meaning}{cause}{later}",
             told=told,
+            event=short(name) or "event without a name",
             code=short(code, WORD_MOST) or "without a code",
             times=f", {times(len(group))}" if len(group) > 1 else "",
         )

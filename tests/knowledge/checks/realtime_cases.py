@@ -95,6 +95,18 @@ REALTIME = [
         "JOIN_ERROR without a code",
     ),
     Case(
+        "failed-attempt",
+        participant(happened("LAUGH_ERROR", 5)),
+        participant(happened("LAUGH_STARTED", 5)),
+        "LAUGH_ERROR without a code",
+    ),
+    Case(
+        "failed-attempt",
+        participant(happened("PUBLISH_STOPPED", 5, "BITRATE_EXCEEDED")),
+        participant(happened("PUBLISH_STOPPED", 5)),
+        "PUBLISH_STOPPED BITRATE_EXCEEDED",
+    ),
+    Case(
         "rtmp-publisher",
         participant(protocol="RTMP"),
         participant(protocol="RTMPS"),
