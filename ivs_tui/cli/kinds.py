@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +13,7 @@ from ivs_tui.aws.records.base import Record
 from ivs_tui.aws.records.lowlatency import StreamEvent
 from ivs_tui.cli import parents
 from ivs_tui.cli.parents import Asked, Parameters, Resource
+from ivs_tui.engine.clock import LONG_AGO
 from ivs_tui.engine.oneshot import OneShot, Whole
 from ivs_tui.engine.query import QUERIES
 from ivs_tui.knowledge.explain import (
@@ -25,7 +25,6 @@ from ivs_tui.knowledge.explain import (
 
 Where = Callable[[OneShot, Asked], Awaitable[Parameters]]
 """Finds the parents, and says how what belongs to them is asked for."""
-_EARLY = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ async def _participant_events(source: OneShot, asked: Asked) -> Answer:
     # AWS documents no order, and many events share a second.
     events = sorted(
         found.items,
-        key=lambda event: (event.event_time or _EARLY, participant_event_rank(event.name or "")),
+        key=lambda event: (event.event_time or LONG_AGO, participant_event_rank(event.name or "")),
     )
     told = [explain_participant_event(event.name, event.error_code) for event in events]
     return _explained(_record("participant-events"), found, events, told)
@@ -135,7 +134,7 @@ def _record(query: str) -> type[Record]:
 
 
 def _newest_first(items: Iterable[Any], member: str) -> list[Any]:
-    return sorted(items, key=lambda item: getattr(item, member) or _EARLY, reverse=True)
+    return sorted(items, key=lambda item: getattr(item, member) or LONG_AGO, reverse=True)
 
 
 def _explained(

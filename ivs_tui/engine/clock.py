@@ -7,6 +7,9 @@ import time
 from datetime import UTC, datetime
 from typing import Protocol
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""Before all else: where what has no time is put in order."""
+
 
 class Clock(Protocol):
     """Wall time for what is shown, steady time for what is measured."""

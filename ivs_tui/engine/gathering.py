@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
 from ivs_tui.aws.records.base import Record, Time
 from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary, StageSummary
+from ivs_tui.engine.clock import LONG_AGO
 
 USER = "filterByUserId"
 """What a find asks a session's participants for: a whole user id."""
@@ -18,7 +19,6 @@ _NO_USER = re.compile(r"arn:.*|st-[0-9A-Za-z]{13,}")
 """ARNs, and ids of streams and sessions."""
 Session = tuple[str, str]
 """Of a stage: the stage's ARN, and the session's id."""
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _MENDED_BY = {
     "JOIN_ERROR": "JOINED",
     "PUBLISH_ERROR": "PUBLISH_STARTED",
@@ -117,7 +117,7 @@ def failures(events: Iterable[Event]) -> tuple[Failure, ...]:
     for event in filter(is_failure, events):
         alike.setdefault((event.name or "", event.error_code), []).append(event)
     found = [_failure(group, events) for group in alike.values()]
-    return tuple(sorted(found, key=lambda one: one.last or _LONG_AGO, reverse=True))
+    return tuple(sorted(found, key=lambda one: one.last or LONG_AGO, reverse=True))
 
 
 def _failure(group: Sequence[Event], events: Iterable[Event]) -> Failure:
@@ -141,7 +141,7 @@ def _mends(event: Event, failed: Event) -> bool:
 
 
 def _time(event: Event) -> datetime:
-    return event.event_time or _LONG_AGO
+    return event.event_time or LONG_AGO
 
 
 def publishes(events: Iterable[Event]) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ivs_tui.aws.records.base import Record, Time
 from ivs_tui.aws.records.lowlatency import StreamEvent, StreamSession, StreamSummary
-from ivs_tui.engine.clock import Clock
+from ivs_tui.engine.clock import LONG_AGO, Clock
 
 LAST_EVENTS = "last-events"
 _FRESH_FOR: Mapping[str | None, float] = MappingProxyType({"HEALTHY": 300.0})
@@ -23,7 +23,6 @@ LONGEST_FRESH = max(_FRESH_FOR.values())
 MOST_AHEAD = 60
 """Reads by which those that matter more may be ahead of those that wait longest."""
 _FLAPPING = timedelta(hours=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class LastEvent(Record, frozen=True):
@@ -199,4 +198,4 @@ def last_event(asked: Asked, session: StreamSession | None, read_at: datetime) -
 def _newest(events: Iterable[StreamEvent], begins: str = "") -> StreamEvent | None:
     """Of those whose name begins so."""
     named = (event for event in events if (event.name or "").startswith(begins))
-    return max(named, key=lambda event: event.event_time or _LONG_AGO, default=None)
+    return max(named, key=lambda event: event.event_time or LONG_AGO, default=None)

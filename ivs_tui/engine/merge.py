@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from datetime import UTC, datetime
 
 import msgspec
 
 from ivs_tui.aws.records.lowlatency import StreamEvent, StreamSession
+from ivs_tui.engine.clock import LONG_AGO
 
 API_MOST = 500
 """What GetStreamSession returns at the most (IVS API reference, `truncatedEvents`)."""
 MOST_KEPT = 5_000
-_EPOCH = datetime.min.replace(tzinfo=UTC)
 
 
 def identity(event: StreamEvent) -> Hashable:
@@ -30,7 +29,7 @@ def merge_session(known: StreamSession | None, fresh: StreamSession) -> StreamSe
     if not older:
         return fresh
     # The sort is stable: events of one instant keep the API's order.
-    merged = sorted([*told, *older], key=lambda event: event.event_time or _EPOCH, reverse=True)
+    merged = sorted([*told, *older], key=lambda event: event.event_time or LONG_AGO, reverse=True)
     return msgspec.structs.replace(fresh, truncated_events=tuple(merged[:MOST_KEPT]))
 
 

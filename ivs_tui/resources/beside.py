@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ivs_tui.aws.records.lowlatency import Channel, ChannelSummary, StreamSummary
+from ivs_tui.engine.clock import LONG_AGO
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
 from ivs_tui.engine.snapshot import Snapshot, Transition
 from ivs_tui.resources import format as fmt
@@ -17,7 +18,6 @@ from ivs_tui.resources.problems import ABSENT, STARVING, Held
 from ivs_tui.resources.spec import Cell, Look, Mark, Presence, Row, Tone
 
 HOUR = timedelta(hours=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FLAPS = 3
 """Starvations or restarts within an hour that are more than bad luck."""
 KNOWN = ("events", "trends", "standing", "expected")
@@ -100,7 +100,7 @@ def came_back(happened: Iterable[Transition]) -> dict[str, tuple[datetime, ...]]
             continue
         if one.what == "ended":
             ended[one.subject] = one.at
-        elif one.what == "went live" and one.at - ended.pop(one.subject, _LONG_AGO) <= HOUR:
+        elif one.what == "went live" and one.at - ended.pop(one.subject, LONG_AGO) <= HOUR:
             found[one.subject] = (*found.get(one.subject, ()), one.at)
     return found
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from ivs_tui.engine.clock import LONG_AGO
 from ivs_tui.engine.gathering import Attempts, Failure
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.explain import explain_participant_event
 from ivs_tui.resources import attempts, explained, parts
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.spec import Cell, Column, Goal, Kind, Line, Look, Row, Tone
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -45,7 +44,7 @@ class Group(msgspec.Struct, frozen=True):
     @property
     def worst(self) -> Failure:
         """That of which there are most."""
-        return max(self.failures, key=lambda one: (one.count, one.last or _LONG_AGO))
+        return max(self.failures, key=lambda one: (one.count, one.last or LONG_AGO))
 
 
 def _merge(snapshot: Snapshot, _joined: Mapping[str, Snapshot]) -> list[Row]:

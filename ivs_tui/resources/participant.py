@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
+from ivs_tui.engine.clock import LONG_AGO
 from ivs_tui.engine.gathering import is_failure
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.checks import examine_participant
@@ -26,8 +27,6 @@ from ivs_tui.resources.spec import (
     Subject,
     Tone,
 )
-
-_EARLY = datetime.min.replace(tzinfo=UTC)
 
 
 def _facts(subject: Subject, look: Look) -> Sequence[Line]:
@@ -104,7 +103,7 @@ def _attributes(person: Participant, look: Look) -> Iterable[Line]:
 
 
 def _place(event: Event) -> tuple[datetime, int]:
-    return (event.event_time or _EARLY, participant_event_rank(event.name or ""))
+    return (event.event_time or LONG_AGO, participant_event_rank(event.name or ""))
 
 
 def _events(subject: Subject) -> list[Row]:
