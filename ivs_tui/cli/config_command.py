@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,6 +16,9 @@ from ivs_tui.config import OPTIONS, ConfigError, Rule
 from ivs_tui.config.options import redacted
 from ivs_tui.config.sources import Sources, gather
 from ivs_tui.resources.text import visible
+
+if TYPE_CHECKING:
+    from ivs_tui.resources.alerts import Alerts
 
 _DESCRIPTION = """\
 show: every setting, as a config file would have it, with the place where it was made
@@ -71,7 +74,7 @@ def options_parser() -> argparse.ArgumentParser:
 
 
 def _check(sources: Sources) -> int:
-    wrong = [*sources.faults, *_wrong_keys(sources), *_wrong_filters(sources)]
+    wrong = [*sources.faults, *_wrong_keys(sources), *_wrong_rules(sources)]
     told = [*wrong, *(f"note: {note}" for note in _notes(sources)), *([] if wrong else ["ok"])]
     write("".join(f"{visible(one, limit=2_000)}\n" for one in told), "the findings")
     return USAGE if wrong else OK
@@ -92,7 +95,21 @@ def _place_of_key(sources: Sources, id_: str) -> str:
     return whole if whole != sources.origin("keys") else sources.origin("keys", *id_.split("."))
 
 
-def _wrong_filters(sources: Sources) -> Iterator[str]:
+def _wrong_rules(sources: Sources) -> Iterator[str]:
+    from ivs_tui.resources.expected import Expectation
+
+    for number, rule in _rules(sources):
+        for trouble in rule.troubles:
+            yield f"{sources.origin('alert', number, 'filter')}: alert[{number}].filter: {trouble}"
+    for number, expected in enumerate(sources.usable().expect):
+        try:
+            Expectation(expected)
+        except ValueError as error:
+            yield f"{sources.origin('expect', number, 'region')}: expect[{number}]: {error}"
+
+
+def _rules(sources: Sources) -> Iterator[tuple[int, Alerts]]:
+    """Each rule by itself."""
     from ivs_tui.resources import KINDS
     from ivs_tui.resources.alerts import Alerts
     from ivs_tui.ui.board import EVENTS
@@ -100,21 +117,14 @@ def _wrong_filters(sources: Sources) -> Iterator[str]:
 
     kinds = [KINDS[name] for name in FOLLOWED]
     for number, rule in enumerate(sources.usable().alert):
-        for trouble in Alerts([rule], kinds, KINDS[EVENTS]).troubles:
-            yield f"{sources.origin('alert', number, 'filter')}: alert[{number}].filter: {trouble}"
+        yield number, Alerts([rule], kinds, KINDS[EVENTS])
 
 
 def _notes(sources: Sources) -> Iterator[str]:
     """What can be used, and may not be what was meant."""
-    import difflib
-
-    from ivs_tui.resources.problems import PROBLEMS
-
-    for number, rule in enumerate(sources.usable().alert):
-        meant = difflib.get_close_matches(rule.on.casefold(), PROBLEMS, n=1)
-        if meant and rule.on not in PROBLEMS:
-            place = f"{sources.origin('alert', number, 'on')}: alert[{number}].on"
-            yield f"{place}: tells of events that say {rule.on!r}; did you mean {meant[0]}?"
+    for number, rule in _rules(sources):
+        for key, doubt in rule.doubts:
+            yield f"{sources.origin('alert', number, key)}: alert[{number}].{key}: {doubt}"
 
 
 # show

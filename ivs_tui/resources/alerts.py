@@ -19,6 +19,12 @@ from ivs_tui.resources.spec import Kind, Look, Row
 FIRING, HAPPENED, RECOVERED, ENDED = "firing", "happened", "recovered", "ended"
 MISSED = "missed"
 """Its list does not say: neither that it is well, nor that it is not."""
+_ALWAYS_TOLD = (
+    *("went live", "ended", "recovered", "stage session began", "stage session ended"),
+    *("composition started", "composition failed", "composition reconnecting", "composition gone"),
+    *("destination failed", "destination reconnecting", "destination recovered"),
+)
+"""What the events of the lists that are always read say."""
 MOST_EVENTS = 500
 """Alerts of what happened once stand until they are acknowledged; of more the oldest go."""
 
@@ -81,8 +87,8 @@ class Alerts:
     def __init__(self, rules: Iterable[Rule], kinds: Sequence[Kind], events: Kind) -> None:
         self.troubles: list[str] = []
         """What is wrong with the rules themselves, a sentence each."""
-        self.doubts: list[str] = []
-        """Which of them are hardly meant as they are written."""
+        self.doubts: list[tuple[str, str]] = []
+        """Which of them are hardly meant as they are written: the key, and a sentence."""
         self._ready = [
             made
             for number, rule in enumerate(rules)
@@ -213,19 +219,20 @@ def is_event(rule: Rule) -> bool:
     return rule.on not in PROBLEMS
 
 
-def _doubts(rule: Rule) -> list[str]:
+def _doubts(rule: Rule) -> list[tuple[str, str]]:
     """What is allowed, and hardly meant."""
     if not is_event(rule):
         return []
     from difflib import get_close_matches  # noqa: PLC0415  # few rules wait for an event
 
     told = []
-    if meant := get_close_matches(rule.on.casefold(), PROBLEMS, 1, 0.75):
-        told.append(
-            f"alert on {rule.on!r} waits for an event of that name; the problem is {meant[0]}"
-        )
+    meant = get_close_matches(rule.on.casefold(), (*PROBLEMS, *_ALWAYS_TOLD), 1, 0.75)
+    if meant and (meant[0] in PROBLEMS or meant[0] != rule.on.casefold()):
+        said = f"alert on {rule.on!r} waits for an event that says so; did you mean {meant[0]}?"
+        told.append(("on", said))
     if seconds(rule.for_):
-        told.append(f"alert on {rule.on!r}: what happens lasts no time, `for` is of no use")
+        said = f"alert on {rule.on!r}: what happens lasts no time, `for` is of no use"
+        told.append(("for", said))
     return told
 
 

@@ -114,7 +114,8 @@ def test_every_error_is_told(
         flags,
         'intervall = 3\ntheme = "x"\nkeys.copyy = "Y"\nkeys.tree = "q"\n'
         'keys.table.sort = "\\u001b"\n'
-        '[[alert]]\non = "starving"\nfilter = "viewers>x"\n[[alert]]\non = "starvin"\n',
+        '[[alert]]\non = "starving"\nfilter = "viewers>x"\n[[alert]]\non = "starvin"\n'
+        '[[expect]]\nname = "a"\nregion = "eu-west-9"\n',
     )
     text = told(capsysbinary, 2, {**flags, "interval": "never"}, ["check"])
     lines = [line.removeprefix(flags["config"]).strip() for line in text.splitlines()]
@@ -126,6 +127,7 @@ def test_every_error_is_told(
         ["line 5", "keys.table.sort"],
         ["line 4", "keys.tree"],
         ["line 8", "alert[0].filter"],
+        ["line 13", "expect[0]"],
     ]
     assert lines[-1].startswith(f"note: {flags['config']} line 10: alert[1].on")
     assert lines[-1].endswith("did you mean starving?")

@@ -10,7 +10,7 @@ import pytest
 
 from ivs_tui.aws.records.lowlatency import ChannelSummary
 from ivs_tui.config import Expected
-from ivs_tui.engine.snapshot import Gone, Snapshot
+from ivs_tui.engine.snapshot import Gone, Scope, Snapshot
 from ivs_tui.resources.expected import EVER, Absent, Expectation, absent
 from tests.ui.monitor import NOW, channel_arn, snapshot, stream, topic
 
@@ -159,7 +159,27 @@ def test_of_two_expectations_the_one_that_is_due_longer_counts() -> None:
     assert found.due == EVER
 
 
-@pytest.mark.parametrize("asked", [{"zone": "Mars/Olympus"}, {"zone": "/etc"}, {"from": "8 am"}])
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [
+        ({}, ["eu-west-1", "us-east-1"]),
+        ({"region": "us-east-1"}, ["us-east-1"]),
+        ({"profile": "prod", "region": "eu-west-1"}, ["eu-west-1"]),
+        ({"profile": "dev"}, []),
+    ],
+)
+def test_it_holds_everywhere_or_where_it_says(asked: dict[str, str], where: list[str]) -> None:
+    one, scopes = (
+        expect(name="x", **asked),
+        [Scope("prod", "eu-west-1"), Scope("prod", "us-east-1")],
+    )
+    assert [scope.region for scope in scopes if one.holds_in(scope)] == where
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"zone": "Mars/Olympus"}, {"zone": "/etc"}, {"from": "8 am"}, {"region": "eu-west-9"}],
+)
 def test_what_cannot_be_expected_is_said(asked: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="expected channels: "):
         expect(name="x", **asked)

@@ -79,7 +79,8 @@ class Alarm:
         self._rests_on = [*(names[0] for names in lasting.values()), *["names"] * filtered]
         """Lists without which a rule tells nothing."""
         self._begin(monitor.board)
-        for sentence in (*self.alerts.troubles, *self.alerts.doubts, *wrong):
+        doubts = [doubt for _, doubt in self.alerts.doubts]
+        for sentence in (*self.alerts.troubles, *doubts, *wrong):
             monitor.call_later(monitor.warn, sentence)
 
     def _begin(self, board: Board) -> None:
