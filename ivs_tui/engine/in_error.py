@@ -319,7 +319,8 @@ class InErrorReads:
             and not self._order.is_small
             and now - self._published < _BATCH
         )
-        if same and known.read_at and known.error is None and done == known.complete:
+        told = same and known.read_at and known.error is None and done == known.complete
+        if told and now - self._published < _EVENTS_FRESH:
             return
         self._published = now
         keys = {(one.stage_arn, one.session_id) for one in items}
@@ -327,8 +328,8 @@ class InErrorReads:
             *(topic, items, self._desk.clock.now()),
             done=done,
             keep=lambda one: (one.stage_arn, one.session_id) in keys,
-            # It is told no oftener, and is not late before that.
-            interval=max(turn.interval, _BATCH),
+            # It is told no oftener where nothing changes, and is not late before that.
+            interval=max(turn.interval, _EVENTS_FRESH),
         )
         self._desk.publish(snapshot)
         self._desk.say_usage()

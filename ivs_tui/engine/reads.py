@@ -14,7 +14,7 @@ from ivs_tui.engine.desk import Desk, Turn
 from ivs_tui.engine.found import FOUND, FoundReads
 from ivs_tui.engine.in_error import ERRORS, InErrorReads
 from ivs_tui.engine.last_events import LAST_EVENTS, Asked, LastEvents, last_event
-from ivs_tui.engine.names import NAMES, Names, channel_arns
+from ivs_tui.engine.names import FRESH_FOR, NAMES, Names, channel_arns
 from ivs_tui.engine.query import Query
 from ivs_tui.engine.session_errors import SESSION_ERRORS, SessionErrorsReads
 from ivs_tui.engine.snapshot import Snapshot, Topic
@@ -170,7 +170,9 @@ class Reads:
             self._names.told(batch, channel_arns(found))
             done = not self._names.batch()
             wanted, now = self._names.wanted, clock.now()
-            snapshot = store.put_some(turn.topic, found, now, done=done, keep=wanted)
+            snapshot = store.put_some(
+                turn.topic, found, now, done=done, keep=wanted, interval=FRESH_FOR
+            )
             self._desk.publish(snapshot)
             self._desk.say_usage()
 

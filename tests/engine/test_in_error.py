@@ -149,13 +149,18 @@ async def test_a_mended_error_is_told_no_more(stage: Stage, studio: Studio) -> N
     assert not named(stage)
 
 
-async def test_nothing_is_sent_while_nothing_changes(stage: Stage, studio: Studio) -> None:
+async def test_while_nothing_changes_it_is_told_every_few_minutes_that_it_is_so(
+    stage: Stage, studio: Studio
+) -> None:
     studio.people["a"] = [person(n, "DISCONNECTED") for n in range(4)]
     begin(stage)
     await stage.clock.advance(60)
     before = len(stage.snapshots(ERRORS))
-    await stage.clock.advance(600)
-    assert len(stage.snapshots(ERRORS)) == before
+    await stage.clock.advance(660)
+    assert len(stage.snapshots(ERRORS)) == before + 2
+    last = stage.last(ERRORS)
+    assert last.read_at is not None
+    assert stage.clock.now() - last.read_at < timedelta(seconds=last.interval)
 
 
 async def test_stages_that_were_not_read_are_not_taken_for_none(
