@@ -39,7 +39,13 @@ class Asked(NamedTuple):
     words: Sequence[str]
     lasting: timedelta
     filters: Mapping[str, Filter]
+    """By list."""
     expected: Sequence[Expectation]
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything is filtered out."""
+        return any(one.narrows for one in self.filters.values())
 
 
 def run(config: Config, rest: list[str]) -> int:
@@ -56,16 +62,17 @@ def run(config: Config, rest: list[str]) -> int:
         account, found = asyncio.run(_look(config, scope, asked))
     except GatewayError as error:
         raise Failure(UNREACHED, why_not(error.problem)) from error
-    holding = [one for one in found if _lasts(one, asked, account.now)]
-    text = (
-        _as_json(holding, scope, account.now)
-        if options.output == "json"
-        else _as_text(holding, account.now)
-    )
-    write(text, "the answer")
-    for note in [*account.notes, *_unsure(found, asked, account.now), *_unread(account)]:
+    now = account.now
+    holding = [one for one in found if _lasts(one, asked, now)]
+    unsure = [one for one in found if _may_last(one, asked, now)]
+    doubts = [*(f"not counted: {_line(one, now)}" for one in unsure), *account.doubts]
+    if options.output == "json":
+        write(_as_json(holding, unsure, scope, now), "the answer")
+    elif holding or not doubts:
+        write(_as_text(holding, now), "the answer")
+    for note in dict.fromkeys([*account.notes, *doubts]):
         print(f"ivs-tui: {visible(note)}", file=sys.stderr)
-    return HOLDS if holding else OK
+    return HOLDS if holding else UNREACHED if doubts else OK
 
 
 def options_parser() -> argparse.ArgumentParser:
@@ -99,9 +106,12 @@ def _asked(config: Config, options: argparse.Namespace) -> Asked:
             raise Failure(USAGE, f"--fail-on: no problem {word!r}; there are: {told}")
     try:
         lasting = timedelta(seconds=seconds(options.lasting))
-        expected = [Expectation(one) for one in config.expect]
     except ValueError as error:
         raise Failure(USAGE, f"--for: {error}") from error
+    try:
+        expected = [Expectation(one) for one in config.expect]
+    except ValueError as error:
+        raise Failure(USAGE, str(error)) from error
     if problems.ABSENT in words and not expected:
         raise Failure(
             USAGE, "--fail-on absent: no channel is expected; write [[expect]] in the config"
@@ -126,12 +136,18 @@ async def _look(config: Config, scope: Scope, asked: Asked) -> tuple[Account, li
     now = datetime.now(UTC)
     async with reading(config, scope.region) as source:
         account = Account(source, scope, now)
-        await account.read(asked.words, asked.expected)
-        await account.name(asked.words)
+        expected = [one for one in asked.expected if one.holds_in(scope)]
+        if problems.ABSENT in asked.words and not expected:
+            account.notes.append(f"no channel is expected in {scope.profile} {scope.region}")
+        await account.read(asked.words, expected)
         past = Past(scope, config, now)
+        # What is filtered by may have changed since, and is more than names.
+        await account.name(asked.words, {} if asked.filtered else past.names)
+        if asked.filtered and account.nameless:
+            account.doubts.append("the filter may miss what has no name")
         found = account.holding(asked.words, asked.filters)
         told = await account.since(found, past, ask=asked.lasting > timedelta())
-    past.keep([*(one.seen for one in told), *account.well()])
+    past.keep(account.seen(told), account.learned(asked.words, told, past))
     if past.trouble:
         account.notes.append(past.trouble)
     return account, told
@@ -143,19 +159,12 @@ def _lasts(one: Holding, asked: Asked, now: datetime) -> bool:
     return one.since is not None and now - one.since.at >= asked.lasting
 
 
-def _unsure(found: Sequence[Holding], asked: Asked, now: datetime) -> list[str]:
-    """What is wrong and may have lasted long enough."""
-    return [
-        f"not counted: {_line(one, now)}"
-        for one in found
-        if (one.since is None or one.since.at_least) and not _lasts(one, asked, now)
-    ]
-
-
-def _unread(account: Account) -> list[str]:
-    number = account.unreadable
-    items = "item was" if number == 1 else "items were"
-    return [f"{number} unreadable {items} left out"] if number else []
+def _may_last(one: Holding, asked: Asked, now: datetime) -> bool:
+    """Whether it is wrong, and nobody knows if it has lasted long enough."""
+    if _lasts(one, asked, now) or (one.since and not one.since.at_least):
+        return False
+    after = one.since.after if one.since else None
+    return after is None or now - after >= asked.lasting
 
 
 def _as_text(holding: Sequence[Holding], now: datetime) -> str:
@@ -172,17 +181,25 @@ def _line(one: Holding, now: datetime) -> str:
     return f"{told} for {least}{fmt.seconds(now - one.since.at)}"
 
 
-def _as_json(holding: Sequence[Holding], scope: Scope, now: datetime) -> str:
-    told: list[dict[str, Any]] = [
-        {
-            "problem": one.word,
-            "kind": one.query,
-            "name": one.name,
-            "subject": one.subject,
-            "since": one.since and one.since.at.astimezone(UTC),
-            "sinceAtLeast": bool(one.since and one.since.at_least),
-        }
-        for one in holding
-    ]
-    answer = {"profile": scope.profile, "region": scope.region, "at": now, "problems": told}
+def _as_json(
+    holding: Sequence[Holding], unsure: Sequence[Holding], scope: Scope, now: datetime
+) -> str:
+    answer = {
+        "profile": scope.profile,
+        "region": scope.region,
+        "at": now,
+        "problems": [_told(one) for one in holding],
+        "unsure": [_told(one) for one in unsure],
+    }
     return msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n"
+
+
+def _told(one: Holding) -> dict[str, Any]:
+    return {
+        "problem": one.word,
+        "kind": one.query,
+        "name": one.name,
+        "subject": one.subject,
+        "since": one.since and one.since.at.astimezone(UTC),
+        "sinceAtLeast": bool(one.since and one.since.at_least),
+    }

@@ -57,11 +57,10 @@ class Account:
         self._read: dict[str, Snapshot] = {}
         self.notes: list[str] = []
         """What could not be found out, a sentence each."""
-
-    @property
-    def unreadable(self) -> int:
-        """Items that could not be read, each of which may have any problem."""
-        return sum(one.unreadable for one in self._read.values())
+        self.nameless = False
+        """Whether something has no name because names could not be read."""
+        self.doubts: list[str] = []
+        """Of that, what may hide that something is wrong."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -82,6 +81,9 @@ class Account:
                 asked = {"filterBy": {"health": "STARVING"}}
             found = await self._source.read(query, asked)
             self._keep(query, found.items, found.unreadable)
+            if number := found.unreadable:
+                items = "item was" if number == 1 else "items were"
+                self.doubts.append(f"{number} unreadable {items} left out of {query}")
         if "channels" in self._read:
             away = absent(expected, self._read["channels"], self._read["streams"], {}, None)
             self._keep("expected", away or ())
@@ -96,8 +98,8 @@ class Account:
             last_complete_at=self.now,
         )
 
-    async def name(self, words: Sequence[str], known: Mapping[str, str]) -> str:
-        """Name the channels and stages of what is wrong; says why where nobody may read them.
+    async def name(self, words: Sequence[str], known: Mapping[str, str]) -> None:
+        """Name the channels and stages of what is wrong, as far as anybody may read them.
 
         `known` are names, by ARN, that need not be asked for.
         """
@@ -116,10 +118,10 @@ class Account:
             if staged - {*known}:
                 self._keep("stages", (await self._source.read("stages")).items)
         except GatewayError as error:
-            return error.problem.sentence
+            self.nameless = True
+            self.notes.append(f"without names: {error.problem.sentence}")
         finally:
             self._keep("names", names)
-        return ""
 
     def holding(self, words: Sequence[str], filters: Mapping[str, Filter]) -> list[Holding]:
         """What is wrong, worst first."""
@@ -138,15 +140,24 @@ class Account:
         names = self.names
         return [
             *(
-                Seen(one.query, one.row.key, one.subject, one.word, one.since, names.get(one.subject, ""))
+                Seen(
+                    one.query,
+                    one.row.key,
+                    one.subject,
+                    one.word,
+                    one.since,
+                    names.get(one.subject, ""),
+                )
                 for one in told
             ),
             *self._well(),
         ]
 
-    def learned(self, words: Sequence[str], told: Iterable[Holding], past: Past) -> dict[str, Learned]:
+    def learned(
+        self, words: Sequence[str], told: Iterable[Holding], past: Past
+    ) -> dict[str, Learned]:
         """What the next check need not ask for."""
-        if self.unreadable:
+        if self.doubts:
             return {}
         known = {(one.word, one.row.key): one.since for one in told}
         names, found = self.names, {word: Learned(self.now) for word in words}

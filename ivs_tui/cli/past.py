@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 
@@ -69,11 +69,14 @@ class Seen(NamedTuple):
     name: str = ""
 
 
+_Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
 class Learned(msgspec.Struct):
     """What a check learned of one problem, for the next one."""
 
-    at: datetime
-    since: dict[str, datetime | None] = {}
+    at: _Instant
+    since: dict[str, _Instant | None] = {}
     """By key, all that had it; since when, where the API told."""
     names: dict[str, str] = {}
     """What is called how, by ARN."""
@@ -110,16 +113,14 @@ class Past:
 
         A starvation may be over and another one begun where nobody watched: then it is not known.
         """
-        learned = self._learned.get(word)
-        if learned and (told := learned.since.get(key)):
+        learned, event = self._learned.get(word), self._newest.get((query, key))
+        news = learned and event and event.at > learned.at
+        if learned and not news and (told := learned.since.get(key)):
             return Since(told)
-        event = self._newest.get((query, key))
-        began = event is not None and event.what in _BEGINS.get((query, word), ())
-        watched = word != problems.STARVING or not (
-            event and between(self._spells, event.at, self._now)
-        )
-        if event and began and watched:
-            return Since(event.at, event.detail == SEEN)
+        if event and event.what in _BEGINS.get((query, word), ()):
+            unwatched = between(self._spells, event.at, self._now)
+            if word != problems.STARVING or not unwatched:
+                return Since(event.at, event.detail == SEEN)
         if learned and key not in learned.since:
             return Since(self._now, at_least=True, after=learned.at)
         return None
@@ -170,11 +171,22 @@ class Past:
         """Do something with the open file; what is wrong with it stops nothing."""
         if self.trouble or not self._config.history:
             return
-        from ivs_tui.engine.history import History, HistoryError, history_path
+        from ivs_tui.engine.history import (
+            DamagedError,
+            History,
+            HistoryError,
+            history_path,
+            put_aside,
+        )
 
         try:
-            with contextlib.closing(History.open(history_path(self._scope, self._config))) as open_:
-                does(open_)
+            try:
+                path = history_path(self._scope, self._config)
+                with contextlib.closing(History.open(path)) as history:
+                    does(history)
+            except DamagedError as error:
+                aside = put_aside(error.path, self._now)
+                self.trouble = f"the history was damaged: it lies at {aside}"
         except HistoryError as error:
             self.trouble = f"the history is of no use: {error}"
 

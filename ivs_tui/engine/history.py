@@ -204,6 +204,18 @@ class History:
             )
             return [Spell(_time(began), _time(until)) for began, until in rows]
 
+    def note(self, name: str, text: bytes) -> None:
+        """Keep a text under a name, in place of the one before."""
+        with self._writing() as execute:
+            execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, text))
+
+    def noted(self, name: str) -> bytes:
+        """What was kept under a name; empty where nothing was."""
+        with _telling(self.path):
+            found = self._database.execute("SELECT text FROM notes WHERE name = ?", (name,))
+            (text,) = found.fetchone() or (b"",)
+            return bytes(text)
+
     def prune(
         self, now: datetime, most_events: int = MOST_EVENTS, most_bytes: int = MOST_BYTES
     ) -> None:
@@ -248,6 +260,8 @@ class History:
             database.executescript(_SCHEMA)
         for pragma in ("synchronous = NORMAL", "journal_size_limit = 1000000", "cache_size = -500"):
             database.execute(f"PRAGMA {pragma}")
+        # Files of before have none.
+        database.execute("CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, text BLOB)")
         database.execute("SELECT id, at, key, body, told_by FROM events LIMIT 1").fetchall()
         database.execute("SELECT writer, began, until FROM spells LIMIT 1").fetchall()
 
@@ -326,7 +340,8 @@ _decoder = msgspec.json.Decoder(Transition)
 def _decoded(body: object) -> Transition | None:
     """An entry; members that a later version added are passed over."""
     try:
-        return _decoder.decode(body)  # type: ignore[arg-type]  # what a damaged column holds
+        event = _decoder.decode(body)  # type: ignore[arg-type]  # what a damaged column holds
+        return event if event.at.tzinfo else None
     except (msgspec.DecodeError, TypeError, UnicodeDecodeError):
         return None
 

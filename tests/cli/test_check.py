@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from ivs_tui.cli.main import main
-from ivs_tui.cli.past import Past, Seen, Since
+from ivs_tui.cli.past import Learned, Past, Seen, Since
 from ivs_tui.config import Config
 from ivs_tui.engine.history import History, history_path
 from ivs_tui.engine.snapshot import Scope, Topic, Transition
@@ -130,7 +130,7 @@ def test_the_history_knows_since_when(check: Check, control: Control) -> None:
 
 def test_what_nobody_tells_since_when_is_remembered_and_said(check: Check) -> None:
     first = check("--fail-on", "error", "--for", "1h", "--filter", "old-bucket")
-    assert (first.status, first.lines) == (0, ["ok"])
+    assert (first.status, first.lines) == (3, [])
     assert first.notes == [
         "ivs-tui: not counted: error recording configuration old-bucket, since when is not known"
     ]
@@ -138,6 +138,36 @@ def test_what_nobody_tells_since_when_is_remembered_and_said(check: Check) -> No
     (line,) = again.lines
     assert line.startswith("error recording configuration old-bucket for at least ")
     assert again.status == 4
+
+
+def test_what_a_check_learned_the_next_one_need_not_ask(check: Check, control: Control) -> None:
+    asked = ("--fail-on", "starving,error", "--for", "60s")
+    lists = {"ListStreams": 1, "ListCompositions": 1, "ListRecordingConfigurations": 1}
+    first = check(*asked)
+    assert control.counts().keys() - lists == {"BatchGetChannel", "GetStreamSession", "ListStages"}
+    control.clear_requests()
+    again = check(*asked)
+    assert (kinds(again), again.status, control.counts()) == (kinds(first), 4, lists)
+    control.clear_requests()
+    assert kinds(check(*asked, "--no-history")) == kinds(first)
+    assert control.counts().keys() > lists.keys()
+
+
+@pytest.mark.parametrize(
+    ("fault", "arguments", "words"),
+    [
+        (("GetStreamSession", "denied"), "--for 60s", "not counted: starving concert-hall-B, sin"),
+        (("ListStreams", "baditem"), "--filter no-such", "left out of streams"),
+        (("BatchGetChannel", "denied"), "--filter no-such", "the filter may miss"),
+    ],
+)
+def test_what_is_not_known_is_no_ok(
+    check: Check, control: Control, fault: tuple[str, str], arguments: str, words: str
+) -> None:
+    control.fault(*fault)
+    told = check("--fail-on", "starving", *arguments.split())
+    assert (told.status, told.lines) == (3, [])
+    assert any(words in note for note in told.notes)
 
 
 def test_expected_channels(check: Check, tmp_path: Path, control: Control) -> None:
@@ -210,6 +240,18 @@ def test_a_history_of_no_use_stops_nothing(check: Check, control: Control) -> No
     assert told.notes[0].startswith("ivs-tui: the history is of no use: ")
 
 
+def test_a_damaged_history_is_put_aside_and_the_next_check_begins_anew(
+    check: Check, control: Control
+) -> None:
+    path = history_path(Scope("default", REGION), Config(endpoint_url=control.url))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"this is no database" * 100)
+    told = check("--fail-on", "starving")
+    assert (told.status, len(told.lines)) == (4, 2)
+    assert told.notes[0].startswith("ivs-tui: the history was damaged: it lies at ")
+    assert check("--fail-on", "starving").notes == []
+
+
 def test_a_starvation_that_was_seen_well_since_is_another_one(home: Path) -> None:
     scope, config, now = Scope("p", REGION), Config(), datetime.now(UTC)
     ago = now - timedelta(hours=1)
@@ -218,6 +260,25 @@ def test_a_starvation_that_was_seen_well_since_is_another_one(home: Path) -> Non
     assert Past(scope, config, now).since("streams", "a|s", "unknown") == Since(ago, at_least=True)
     Past(scope, config, now).keep([held._replace(word="")])
     assert Past(scope, config, now).since("streams", "a|s", "unknown") is None
+
+
+def test_what_the_last_check_saw_well_began_after_it(home: Path) -> None:
+    scope, config, now = Scope("p", REGION), Config(), datetime.now(UTC)
+    told = now - timedelta(hours=1)
+    last = Learned(now - timedelta(minutes=1), {"a|s": told, "b|s": None}, {"a": "A"})
+    Past(scope, config, now).keep([], {"unknown": last, "error": Learned(told)})
+    past = Past(scope, config, now)
+    assert past.names == {"a": "A"}
+    assert past.since("streams", "a|s", "unknown") == Since(told)
+    assert past.since("streams", "b|s", "unknown") is None
+    fresh = past.since("streams", "c|s", "unknown")
+    assert fresh == Since(now, at_least=True, after=last.at)
+    # Nobody has looked for ten minutes.
+    assert past.since("recordings", "c", "error") is None
+    past.keep([Seen("streams", "c|s", "c", "unknown", fresh)])
+    later = Past(scope, config, now + timedelta(minutes=5))
+    assert later.since("streams", "c|s", "unknown") == Since(now)
+    assert Past(scope, config, last.at - timedelta(seconds=1)).names == {}
 
 
 def test_where_nobody_watched_a_starvation_may_be_another_one(home: Path) -> None:

@@ -116,7 +116,7 @@ def test_times_of_the_api_are_the_same_to_the_microsecond_or_not_at_all(path: Pa
 
 def test_an_entry_of_a_later_version_is_read_and_one_that_is_none_is_counted(path: Path) -> None:
     later = msgspec.to_builtins(event()) | {"mood": ["new"], "weight": 3}
-    bodies = [
+    bodies: list[bytes | int | None] = [
         msgspec.json.encode(later),
         b"{}",
         b"\xff\xfe",
@@ -124,6 +124,7 @@ def test_an_entry_of_a_later_version_is_read_and_one_that_is_none_is_counted(pat
         7,
         b"[]",
         b'{"at": "yesterday"}',
+        msgspec.json.encode(later | {"at": "2026-11-21T14:03:05"}),
     ]
     with opened(path):
         pass
