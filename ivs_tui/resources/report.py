@@ -29,7 +29,8 @@ MOST_ROWS = 300
 _AWAY = timedelta(hours=1)
 """Who was back within this has restarted."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$])")
-_ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_ACCOUNT = re.compile(r"(?<!\d)\d{4}(-?)\d{4}\1\d{4}(?!\d)")
+"""As ARNs have it, and as AWS's console writes it."""
 _STAGE = frozenset({"stages", "participants", "participant-events", "replicas", "ingest"})
 
 
@@ -114,16 +115,15 @@ def _wrong(shift: Shift) -> Sequence[str]:
         read = streams.last_complete_at if streams else None
         told = f"Nothing that is watched, as of {_time(read)}." if read else "Not known: not read."
         return ["## Wrong now", "", told]
-    rows = [
-        (
-            f"{'at least ' if one.at_least else ''}{_time(one.since)}" if one.since else "not told",
-            fmt.seconds(shift.now - one.since) if one.since else "-",
-            _said(one.word),
-            _said(one.name),
-        )
-        for one in shift.wrong
-    ]
+    rows = [(*_lasting_so_far(one, shift), _said(one.word), _said(one.name)) for one in shift.wrong]
     return ["## Wrong now", "", *_table(("since", "for", "what", "resource"), rows)]
+
+
+def _lasting_so_far(one: Wrong, shift: Shift) -> tuple[str, str]:
+    if one.since is None:
+        return "not told", "-"
+    since, lasted = _time(one.since), fmt.seconds(shift.now - one.since)
+    return (f"{since} or before", f"at least {lasted}") if one.at_least else (since, lasted)
 
 
 def _is_whole(snapshot: Snapshot, query: str) -> bool:
@@ -146,7 +146,7 @@ def _summary(shift: Shift, found: Sequence[Episode]) -> Sequence[str]:
         f"- blips, over within {BLIP.seconds} s: {len(starved) - len(long)}",
         f"- restarted within an hour: {_times(sum(map(_is_restart, found)))}",
         f"- errors: {severities[Severity.ERROR]}, warnings: {severities[Severity.WARNING]}",
-        f"- not watched: {fmt.seconds(lost)} in {len(gaps)} gaps"
+        f"- not watched: {fmt.seconds(lost)} in {len(gaps)} gap{'s' * (len(gaps) > 1)}"
         if gaps
         else "- watched throughout",
     ]
@@ -267,7 +267,8 @@ def _time(instant: datetime | None) -> str:
 
 def _said(text: Any) -> str:
     """Text from anywhere, so that Markdown shows it and obeys none of it."""
-    safe = _SPECIAL.sub(r"\\\1", _redacted(visible(str(text), limit=300)))
+    # What is cut may begin with a part of an id.
+    safe = _SPECIAL.sub(r"\\\1", visible(_redacted(str(text)), limit=300))
     # What reads as an address, or as somebody's name, would be made a link or a mention.
     return safe.replace("://", ":\\//").replace("@", "&#64;").replace("www.", "www\\.")
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from ivs_tui.engine.snapshot import Transition
-from ivs_tui.resources import DETAILS, KINDS, beside, naming, parts, report, timeline
+from ivs_tui.resources import DETAILS, KINDS, beside, naming, parts, problems, report, timeline
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.report import Shift, Wrong
 from ivs_tui.resources.spec import Kind, Parameters, Row
@@ -103,6 +103,8 @@ def _told(board: Board, kind: Kind, row: Row, word: str) -> Wrong:
         return Wrong(word, name)
     last = getattr(row.joined, "last", None)
     began = beside.begun(held, last)
+    if kind.query == "compositions" and word == problems.ERROR:
+        began = problems.failed_at(row) or began
     return Wrong(word, name, began, held.at_least and began == held.since)
 
 
