@@ -37,7 +37,7 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
 
 def _state_cell(row: Row, look: Look) -> Cell:
     if row.presence is Presence.ENDED:
-        return fmt.marked(Mark.OFF, "deleted", Tone.DIM, look)
+        return parts.ended_cell(look, "deleted")
     if row.joined is _UNREAD:
         return Cell(look.mark(Mark.UNREAD), Tone.DIM)
     if row.joined is None:

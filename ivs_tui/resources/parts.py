@@ -160,7 +160,7 @@ def life_column(
 
     def cell(row: Row, look: Look) -> Cell:
         if row.presence is Presence.ENDED:
-            return fmt.marked(Mark.OFF, gone, Tone.DIM, look)
+            return ended_cell(look, gone)
         return states.life(read(row), look)
 
     return Column(
@@ -302,9 +302,9 @@ def newest_first(instant: datetime | None) -> float:
     return -instant.timestamp() if instant is not None else float("-inf")
 
 
-def ended_cell(look: Look) -> Cell:
+def ended_cell(look: Look, word: str = "ended") -> Cell:
     """What the state of a row that has gone reads as."""
-    return fmt.marked(Mark.OFF, "ended", Tone.DIM, look)
+    return fmt.marked(Mark.OFF, word, Tone.DIM, look)
 
 
 NAMED = (

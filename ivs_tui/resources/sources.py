@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -289,31 +290,19 @@ KIND = Kind(
             text=lambda row: f"{_named(row.record)} {row.record.operation}",
             grow=2,
         ),
-        Column(
-            id="read",
-            title="READ",
+        replace(
+            parts.time_column("read", "READ", lambda row: row.record.read_at, shed=1),
             width=9,
-            value=lambda row: row.record.read_at,
             cell=_read_cell,
-            dated=True,
-            shed=1,
-            type=ColumnType.TIME,
         ),
-        Column(
-            id="age",
-            title="AGE",
-            width=5,
-            value=lambda row: row.record.read_at,
-            cell=_age_cell,
-            right=True,
-            type=ColumnType.TIME,
-        ),
+        replace(parts.age_column(lambda row: row.record.read_at, shed=0), width=5, cell=_age_cell),
         Column(
             id="every",
             title="EVERY",
             width=5,
             value=lambda row: row.record.every,
             cell=lambda row, _look: Cell(_every(row.record)),
+            text=lambda _row: "",
             right=True,
             type=ColumnType.DURATION,
         ),
@@ -338,15 +327,10 @@ KIND = Kind(
         ),
         parts.count_column("unreadable", "UNREADABLE", lambda row: row.record.unreadable, shed=4),
         parts.count_column("gone", "GONE", lambda row: row.record.gone, width=6, shed=5),
-        Column(
-            id="again",
-            title="NEXT TRY",
+        replace(
+            parts.time_column("again", "NEXT TRY", lambda row: row.record.again_at, shed=3),
             width=9,
-            value=lambda row: row.record.again_at,
             cell=_again,
-            dated=True,
-            shed=3,
-            type=ColumnType.TIME,
         ),
     ),
 )

@@ -54,7 +54,7 @@ def _error_cell(row: Row, look: Look) -> Cell:
 
 def _state(row: Row, look: Look) -> Cell:
     if row.presence is Presence.ENDED:
-        return fmt.marked(Mark.OFF, "deleted", Tone.DIM, look)
+        return parts.ended_cell(look, "deleted")
     if row.record.active_session_id:
         return fmt.marked(Mark.GOOD, "active", Tone.GOOD, look)
     return fmt.marked(Mark.OFF, "inactive", Tone.DIM, look)

@@ -141,6 +141,7 @@ def test_a_part_that_is_read_ahead_is_told_with_its_list() -> None:
         ("age>1m", ["stages"]),
         ("every<10s", ["stages", "streams"]),
         ("next-try<1m", []),
+        ("5.0", []),  # what is shown is 5s
     ],
 )
 def test_the_filter_compares_what_a_source_measures(typed: str, passing: list[str]) -> None:
