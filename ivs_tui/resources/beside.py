@@ -196,8 +196,11 @@ def hour(row: Row, now: datetime) -> Counter[str]:
 
 
 def hour_cell(row: Row, look: Look) -> Cell:
-    """What went on in the last hour, where there was anything."""
+    """What went on in the last hour, where there was anything, or it is not known yet."""
     counted = hour(row, look.now)
+    awaited = row.joined.last is None and row.joined.absent is None
+    if awaited and not counted["back"] and row.presence is not Presence.ENDED:
+        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
     starts = "r" if look.ascii_only else "↻"
     told = [f"{starts}{counted['back']}"] if counted["back"] else []
     if counted["starved"]:

@@ -31,6 +31,8 @@ class Beside(NamedTuple):
     attempts: Attempts | None = None
     in_error: InError | None = None
     """What the background knows, which keeps no more than this."""
+    read: bool = False
+    """Whether the background has read everybody's."""
 
     @property
     def code(self) -> str:
@@ -51,15 +53,16 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     tried = {one.participant_id: one for one in read if one.read_at}
     here = (snapshot.topic.get("stageArn"), snapshot.topic.get("sessionId"))
     sessions = joined["errors"].items if "errors" in joined else ()
-    held = {
-        one.participant_id: one
-        for session in sessions
-        if (session.stage_arn, session.session_id) == here
-        for one in session.in_error
-    }
+    of_this = [one for one in sessions if (one.stage_arn, one.session_id) == here]
+    held = {one.participant_id: one for session in of_this for one in session.in_error}
+    # Nobody leaves the list of a session: as many as here are the same ones.
+    whole = any(
+        one.listed and one.read == one.participants == len(snapshot.items) and not one.more_in_error
+        for one in of_this
+    )
 
     def beside(item: Any) -> Beside:
-        return Beside(tried.get(item.participant_id), held.get(item.participant_id))
+        return Beside(tried.get(item.participant_id), held.get(item.participant_id), whole)
 
     return parts.joined_rows(snapshot, beside)
 
@@ -90,9 +93,10 @@ def _error(row: Row, look: Look) -> Cell:
     beside: Beside = row.joined
     if beside.code:
         return fmt.text(beside.code, look, Tone.BAD if beside.lasts else Tone.DIM)
-    if beside.attempts is None:
-        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
-    return Cell("none", Tone.DIM)
+    if beside.attempts is not None:
+        return Cell("none", Tone.DIM)
+    # The background does not keep what has been mended.
+    return Cell("none now" if beside.read else look.mark(Mark.UNREAD), Tone.DIM)
 
 
 def _problem(row: Row) -> str:

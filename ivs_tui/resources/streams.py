@@ -99,7 +99,9 @@ def _event_cell(row: Row, look: Look) -> Cell:
         return beside.due_cell(row.joined.absent, look)
     last = row.joined.last
     if last is None:
-        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
+        # Of what has ended it is read no more.
+        over = row.presence is Presence.ENDED
+        return Cell("" if over else look.mark(Mark.UNREAD), Tone.DIM)
     told = fmt.text(last.event.name, look).text if last.event else "no event"
     return Cell(f"{fmt.age(last.read_at, look.now):>5} {told}")
 
@@ -217,6 +219,7 @@ KIND = Kind(
             value=lambda row: row.joined.trend.change if row.joined.trend else None,
             cell=beside.trend_cell,
             text=lambda _row: "",
+            right=True,
             shed=4,
         ),
         parts.age_column(lambda row: row.record.start_time, title="UP", shed=1),

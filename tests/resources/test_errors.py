@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from ivs_tui.aws.records.realtime import ParticipantSummary, StageSummary
 from ivs_tui.engine.gathering import Attempts, Failure, InError, SessionInError
 from ivs_tui.engine.snapshot import Snapshot, Topic
@@ -151,11 +153,20 @@ def test_participants_tell_what_is_known_of_their_events() -> None:
 def test_participants_use_what_the_background_knows_of_their_own_session() -> None:
     people = Snapshot(topic=topic("participants", **SESSION), items=(listed("p1"),))
 
-    def errors(stage: str) -> Snapshot:
+    def errors(stage: str, **more: Any) -> Snapshot:
         error = InError(participant_id="p1", event="PUBLISH_ERROR", code="INVALID_INPUT")
-        item = SessionInError(stage_arn=stage, session_id="s", listed=True, in_error=(error,))
+        item = SessionInError(
+            stage_arn=stage, session_id="s", listed=True, in_error=(error,), **more
+        )
         return Snapshot(topic=topic("errors"), items=(item,))
 
+    both = replace(people, items=(listed("p1"), listed("p2")))
+    whole = errors("a", participants=2, read=2)
+    assert [shown(row)[1] for row in rows(PARTICIPANTS, both, errors=whole)] == [
+        *("INVALID_INPUT", "none now")
+    ]
+    later = replace(both, items=(*both.items, listed("p3")))
+    assert [shown(row)[1] for row in rows(PARTICIPANTS, later, errors=whole)][1:] == ["…", "…"]
     (own,) = rows(PARTICIPANTS, people, errors=errors("a"))
     (other,) = rows(PARTICIPANTS, people, errors=errors("b"))
     assert shown(own)[1:] == ("INVALID_INPUT", "error")

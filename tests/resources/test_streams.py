@@ -87,11 +87,11 @@ def test_one_that_flaps_says_how_often() -> None:
 def test_one_that_came_back_within_the_hour_says_how_often() -> None:
     seen = [happened("went live", 95), happened("ended", 50), happened("went live", 49)]
     seen += [happened("ended", 40), happened("went live", 30), happened("went live", 9, 2)]
-    assert column("hour", events=seen) == [Cell("↻2"), Cell("")]
+    assert column("hour", events=seen) == [Cell("↻2"), Cell("…", Tone.DIM)]
     long_ago = [happened("ended", 200), happened("went live", 30)]
-    assert column("hour", events=long_ago)[0].text == ""
+    assert column("hour", events=long_ago)[0].text == "…"
     before = [happened("ended", 70), happened("went live", 61)]
-    assert column("hour", events=before)[0].text == ""
+    assert column("hour", events=before)[0].text == "…"
 
 
 def held(word: str, minutes: float, *, at_least: bool = False) -> Held:

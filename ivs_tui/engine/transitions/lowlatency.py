@@ -25,7 +25,8 @@ def _streams(change: Change) -> Iterator[Transition]:
         if was.health != stream.health:
             other = (f"health {stream.health or 'not said'}", Severity.INFO)
             what, severity = _HEALTH.get(stream.health, other)
-            detail = f"was {was.health or 'not said'}"
+            usual = {was.health, stream.health} == _HEALTH.keys()
+            detail = "" if usual else f"was {was.health or 'not said'}"
             yield change.happened(stream, stream.channel_arn, what, severity, detail=detail)
     for stream in change.ended():
         starved = stream.health == "STARVING"
