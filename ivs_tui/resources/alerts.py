@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ivs_tui.config import Rule
@@ -13,12 +15,30 @@ from ivs_tui.engine.spells import LEAST_GAP
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import happenings
 from ivs_tui.resources.filters import Filter, FilterError, parse
-from ivs_tui.resources.problems import PROBLEMS
+from ivs_tui.resources.problems import (
+    ABSENT,
+    ERROR,
+    PROBLEMS,
+    RECONNECTING,
+    STARVING,
+    UNKNOWN,
+)
 from ivs_tui.resources.spec import Kind, Look, Row
 
 FIRING, HAPPENED, RECOVERED, ENDED = "firing", "happened", "recovered", "ended"
 MISSED = "missed"
 """Its list does not say: neither that it is well, nor that it is not."""
+_LIKE_A_COLUMN = re.compile(r"(?!arn:|https?:)[a-z0-9_-]+:")
+LISTS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        STARVING: ("streams", "starving"),
+        ABSENT: ("streams",),
+        UNKNOWN: ("streams",),
+        ERROR: ("compositions",),
+        RECONNECTING: ("compositions",),
+    }
+)
+"""What shows a problem, first the whole list."""
 _ALWAYS_TOLD = (
     *("went live", "ended", "recovered", "stage session began", "stage session ended"),
     *("composition started", "composition failed", "composition reconnecting", "composition gone"),
@@ -77,42 +97,40 @@ class _Ready(NamedTuple):
     number: int
     rule: Rule
     lasting: timedelta
-    filters: Mapping[str, Filter]
-    """By the kind that it can be read over."""
+    query: str
+    """The list that it looks at."""
+    filter: Filter
 
 
 class Alerts:
     """What the rules told of, and what of it stands; it knows no time but that of the reads."""
 
     def __init__(self, rules: Iterable[Rule], kinds: Sequence[Kind], events: Kind) -> None:
+        self._kinds = {kind.name: kind for kind in (*kinds, events)}
+        self._events = events.name
         self.troubles: list[str] = []
         """What is wrong with the rules themselves, a sentence each."""
         self.doubts: list[tuple[str, str]] = []
         """Which of them are hardly meant as they are written: the key, and a sentence."""
         self._ready = [
-            made
-            for number, rule in enumerate(rules)
-            if (made := self._make(number, rule, [events] if is_event(rule) else kinds))
+            made for number, rule in enumerate(rules) if (made := self._make(number, rule))
         ]
-        self._events = events.name
         self._standing: dict[Key, Alert] = {}
         self._acknowledged: set[Key] = set()
         self._seen: dict[Key, datetime] = {}
         """When each that stands was last read to be so."""
 
-    def _make(self, number: int, rule: Rule, kinds: Sequence[Kind]) -> _Ready | None:
+    def _make(self, number: int, rule: Rule) -> _Ready | None:
         self.doubts += _doubts(rule)
-        filters: dict[str, Filter] = {}
-        wrong = ""
-        for kind in kinds:
-            try:
-                filters[kind.name] = parse(rule.filter, kind.columns)
-            except FilterError as error:
-                wrong = wrong or str(error)
-        if filters:
-            return _Ready(number, rule, timedelta(seconds=seconds(rule.for_)), filters)
-        self.troubles.append(f"alert on {rule.on} tells nothing: filter {rule.filter!r}: {wrong}")
-        return None
+        query = self._events if is_event(rule) else LISTS[rule.on][0]
+        try:
+            chosen = parse(rule.filter, self._kinds[query].columns)
+        except FilterError as error:
+            told = f"alert on {rule.on} tells nothing: filter {rule.filter!r} of {query}: {error}"
+            self.troubles.append(told)
+            return None
+        self.doubts += [("filter", f"alert on {rule.on}: {one}") for one in _as_it_stands(chosen)]
+        return _Ready(number, rule, timedelta(seconds=seconds(rule.for_)), query, chosen)
 
     # What stands
 
@@ -148,7 +166,7 @@ class Alerts:
         """
         notices: list[Notice] = []
         for ready in self._ready:
-            if query in ready.filters and not is_event(ready.rule):
+            if query == ready.query:
                 mine = {one.row.key: one for one in troubles if one.word == ready.rule.on}
                 notices += self._over(ready, query, mine, fate, look)
                 notices += self._begun(ready, query, mine, look)
@@ -157,7 +175,7 @@ class Alerts:
     def _begun(
         self, ready: _Ready, query: str, mine: Mapping[str, Trouble], look: Look
     ) -> list[Notice]:
-        passes, found = ready.filters[query].passes, []
+        passes, found = ready.filter.passes, []
         for key, one in mine.items():
             known = (ready.number, query, key) in self._standing
             if not known and one.as_of - one.since >= ready.lasting and passes(one.row, look):
@@ -195,12 +213,11 @@ class Alerts:
         notices: list[Notice] = []
         for ready in self._ready:
             wanted = ready.rule.on.casefold()
-            if is_event(ready.rule):
-                passes = ready.filters[self._events].passes
+            if ready.query == self._events:
                 found = [
                     _event(ready, row)
                     for row in events
-                    if row.record.what.casefold() == wanted and passes(row, look)
+                    if row.record.what.casefold() == wanted and ready.filter.passes(row, look)
                 ]
                 if found:
                     self._keep(found)
@@ -234,6 +251,15 @@ def _doubts(rule: Rule) -> list[tuple[str, str]]:
         said = f"alert on {rule.on!r}: what happens lasts no time, `for` is of no use"
         told.append(("for", said))
     return told
+
+
+def _as_it_stands(chosen: Filter) -> Iterator[str]:
+    """What of a filter is looked for as it stands, and looks like more."""
+    if "*" in chosen.text:
+        yield f"filter {chosen.text!r}: `*` is looked for as it stands; a part is enough"
+    for word in (*chosen.wanted, *chosen.unwanted):
+        if _LIKE_A_COLUMN.match(word):
+            yield f"filter {chosen.text!r}: {word!r} is a word, no column of this list"
 
 
 def _alert(ready: _Ready, query: str, one: Trouble) -> Alert:
@@ -283,4 +309,4 @@ class Watches:
 
 ONCE = Rule(on="change")
 """What `b` asks for."""
-_ONCE = _Ready(-1, ONCE, timedelta(), {})
+_ONCE = _Ready(-1, ONCE, timedelta(), "", parse("", ()))

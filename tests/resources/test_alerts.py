@@ -100,16 +100,17 @@ def test_a_filter_chooses_when_it_begins_and_ends_nothing() -> None:
     assert told(these, fewer) == []
 
 
-def test_a_filter_that_only_one_list_understands_is_of_that_list() -> None:
-    these = alerts({"on": "error", "filter": "stage:talk"})
-    assert told(these, trouble(1, 60, "error")) == []
-    assert these.troubles == []
+def test_a_filter_is_of_the_list_that_shows_the_problem() -> None:
+    fits = alerts({"on": "error", "filter": "stage:talk"})
+    assert fits.troubles == fits.doubts == []
+    (wrong,) = alerts({"on": "starving", "filter": "stage:talk"}).doubts
+    assert wrong[1].endswith("'stage:talk' is a word, no column of this list")
 
 
-def test_a_filter_that_no_list_understands_is_said_and_tells_nothing() -> None:
+def test_a_filter_that_its_list_does_not_understand_is_said_and_tells_nothing() -> None:
     these = alerts({"on": "starving", "filter": "nope>1"}, {"on": "unknown"})
     (wrong,) = these.troubles
-    assert wrong.startswith("alert on starving tells nothing: filter 'nope>1': ")
+    assert wrong.startswith("alert on starving tells nothing: filter 'nope>1' of streams: ")
     assert told(these, trouble(1, 60)) == []
     assert told(these, trouble(1, 60, "unknown")) == [("firing", ["channel-1"])]
 
@@ -121,6 +122,8 @@ def test_a_filter_that_no_list_understands_is_said_and_tells_nothing() -> None:
         ({"on": "Starving"}, "did you mean starving?"),
         ({"on": "composition faild"}, "did you mean composition failed?"),
         ({"on": "Went live"}, ""),
+        ({"on": "starving", "filter": "channel:news-*"}, "`*` is looked for as it stands"),
+        ({"on": "starving", "filter": "arn:aws:ivs:x"}, ""),
         ({"on": "ended", "for": "5m"}, "`for` is of no use"),
         ({"on": "ended"}, ""),
         ({"on": "Starvation Start"}, ""),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -18,6 +17,7 @@ from ivs_tui.resources.alerts import (
     ENDED,
     FIRING,
     HAPPENED,
+    LISTS,
     MISSED,
     ONCE,
     Alert,
@@ -40,16 +40,6 @@ from ivs_tui.ui.watching import Want, joined
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
 
-_LISTS: Mapping[str, Sequence[str]] = MappingProxyType(
-    {
-        problems.STARVING: ("streams", "starving"),
-        problems.UNKNOWN: ("streams",),
-        problems.ABSENT: ("streams",),
-        problems.ERROR: ("compositions",),
-        problems.RECONNECTING: ("compositions",),
-    }
-)
-"""What shows a problem, first the whole list; it is read as if it were in front."""
 _NAME_WITHIN = timedelta(seconds=10)
 """What has no name yet is told once it has one, or after so long."""
 _SLOWLY = 60.0
@@ -73,10 +63,11 @@ class Alarm:
         )
         """What stands and is watched for in a scope waits there for the way back."""
         self._all_expected, wrong = _expectations(monitor.config.expect)
-        lasting = {rule.on: _LISTS[rule.on] for rule in rules if not is_event(rule)}
-        self._lists = tuple(dict.fromkeys(name for names in lasting.values() for name in names))
+        lasting = [LISTS[rule.on] for rule in rules if not is_event(rule)]
+        self._lists = tuple(dict.fromkeys(name for names in lasting for name in names))
+        """What is read for the rules, as if it were in front."""
         filtered = any(rule.filter and not is_event(rule) for rule in rules)
-        self._rests_on = [*(names[0] for names in lasting.values()), *["names"] * filtered]
+        self._rests_on = [*(names[0] for names in lasting), *["names"] * filtered]
         """Lists without which a rule tells nothing."""
         self._begin(monitor.board)
         doubts = [doubt for _, doubt in self.alerts.doubts]

@@ -42,7 +42,8 @@ class Runner:
         self._said: set[tuple[Command, str]] = set()
 
     def hand(self, command: Command, event: bytes) -> None:
-        """Have it run as soon as there is room."""
+        """Have it run as soon as there is room; of a shell's ways only the `~` at its start is."""
+        command = (os.path.expanduser(command[0]), *command[1:])
         if len(self._waiting) >= MOST_WAITING:
             self._tell(command, "is handed no more events: too many wait for it")
             return

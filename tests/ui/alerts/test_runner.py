@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from ivs_tui.ui.alerts.runner import MOST_AT_ONCE, MOST_WAITING, Command, Runner
 
 SH = "/bin/sh"
@@ -52,6 +54,19 @@ async def test_a_command_reads_the_event_in_the_users_home(tmp_path: Path) -> No
     async with running() as ran:
         ran.runner.hand(script('cat > "$1"; pwd >> "$1"; echo noise; echo >&2', str(out)), b"{}\n")
     assert out.read_text() == f"{{}}\n{Path.home()}\n"
+    assert ran.said == []
+
+
+async def test_a_program_may_lie_in_the_users_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "tell me"
+    program.write_text("#!/bin/sh\ncat > told\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with running() as ran:
+        ran.runner.hand(("~/tell me",), b"1")
+    assert (tmp_path / "told").read_text() == "1"
     assert ran.said == []
 
 
