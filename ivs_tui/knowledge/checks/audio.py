@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks.checklist import Checklist
-from ivs_tui.knowledge.checks.words import number, rate, short
+from ivs_tui.knowledge.checks.words import number, of_track, rate, short
 from ivs_tui.knowledge.codecs import describe_codec
 from ivs_tui.knowledge.limits import LIMITS
 
@@ -17,20 +17,15 @@ def check_audio(sheet: Checklist, track: ll.AudioConfiguration, *, by_ffmpeg: bo
     _check_bitrate(sheet, track, by_ffmpeg=by_ffmpeg)
 
 
-def _of(track: ll.AudioConfiguration) -> str:
-    return f", track {track.track}" if track.track else ""
-
-
 def _check_codec(sheet: Checklist, track: ll.AudioConfiguration) -> None:
     codec = track.codec or ""
     name = describe_codec(codec)
     if name == codec and codec.lower() != "opus":
-        why = f"codec {short(codec)} is not known to this version" if codec else None
-        sheet.skip("audio-codec", *([why] if why else []))
+        sheet.skip_unknown("audio-codec", "codec", codec)
         return
     sheet.checked("audio-codec")
     if name != "AAC-LC":
-        sheet.found("audio-codec", f"codec {codec} ({name}){_of(track)}", codec=short(name))
+        sheet.found("audio-codec", f"codec {codec} ({name}){of_track(track)}", codec=short(name))
 
 
 def _check_channels(sheet: Checklist, track: ll.AudioConfiguration) -> None:
@@ -42,7 +37,7 @@ def _check_channels(sheet: Checklist, track: ll.AudioConfiguration) -> None:
     if count > limit:
         sheet.found(
             "audio-channels",
-            f"channels {count}{_of(track)}; limit {limit}",
+            f"channels {count}{of_track(track)}; limit {limit}",
             count=count,
             limit=limit,
         )
@@ -55,7 +50,9 @@ def _check_sample_rate(sheet: Checklist, track: ll.AudioConfiguration) -> None:
         return
     sheet.checked("audio-sample-rate")
     if hertz not in LIMITS.audio.sample_rates:
-        sheet.found("audio-sample-rate", f"sampleRate {hertz:,} Hz{_of(track)}", rate=hertz / 1000)
+        sheet.found(
+            "audio-sample-rate", f"sampleRate {hertz:,} Hz{of_track(track)}", rate=hertz / 1000
+        )
 
 
 def _check_bitrate(sheet: Checklist, track: ll.AudioConfiguration, *, by_ffmpeg: bool) -> None:
@@ -69,7 +66,7 @@ def _check_bitrate(sheet: Checklist, track: ll.AudioConfiguration, *, by_ffmpeg:
     if true < limits.bitrate_least or bits > limits.bitrate_most:
         sheet.found(
             "audio-bitrate",
-            f"targetBitrate {bits:,} bit/s{_of(track)}; AWS recommends"
+            f"targetBitrate {bits:,} bit/s{of_track(track)}; AWS recommends"
             f" {limits.bitrate_least:,} to {limits.bitrate_most:,} bit/s",
             rate=rate(bits),
             least=limits.bitrate_least // 1000,

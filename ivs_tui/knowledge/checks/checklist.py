@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
+from ivs_tui.engine.clock import LONG_AGO
 from ivs_tui.knowledge.catalogue import CATALOGUE
-from ivs_tui.knowledge.checks.words import at
+from ivs_tui.knowledge.checks.words import at, short
 from ivs_tui.knowledge.explain import Explanation
 from ivs_tui.knowledge.finding import Examination, Finding, examination
 
 UNSAID = "the API does not say"
-_NO_DAY = datetime.min.replace(tzinfo=UTC)
 
 
 class Checklist:
     """Collects findings, checks made and checks left out; `now` dates its evidence."""
 
-    def __init__(self, now: datetime = _NO_DAY) -> None:
+    def __init__(self, now: datetime = LONG_AGO) -> None:
         self.now = now
         self._findings: list[Finding] = []
         self._checked: list[str] = []
@@ -37,6 +37,10 @@ class Checklist:
     def skip(self, id_: str, why: str = UNSAID) -> None:
         """This finding could not be looked for."""
         self.unchecked(CATALOGUE[id_].checked, why)
+
+    def skip_unknown(self, id_: str, member: str, said: str) -> None:
+        """It hangs on a member of which this version does not know the value, if there is one."""
+        self.skip(id_, f"{member} {short(said)} is not known to this version" if said else UNSAID)
 
     def found(
         self, id_: str, evidence: str, told: Explanation | None = None, **words: object

@@ -43,8 +43,7 @@ def destination_name(destination: rt.DestinationSummary) -> str:
 def _check_state(sheet: Checklist, composition: rt.CompositionSummary) -> None:
     state = composition.state or ""
     if state not in _STATES:
-        why = f"state {short(state)} is not known to this version" if state else None
-        sheet.skip("composition-failed", *([why] if why else []))
+        sheet.skip_unknown("composition-failed", "state", state)
         return
     sheet.checked("composition-failed")
     started = composition.start_time

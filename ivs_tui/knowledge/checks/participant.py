@@ -152,8 +152,7 @@ def in_order(events: Sequence[rt.Event]) -> list[rt.Event]:
 def _check_recording(sheet: Checklist, participant: rt.Participant) -> None:
     state = participant.recording_state or ""
     if state not in _RECORDING:
-        why = f"state {short(state)} is not known to this version" if state else None
-        sheet.skip("participant-recording-failed", *([why] if why else []))
+        sheet.skip_unknown("participant-recording-failed", "state", state)
         return
     sheet.checked("participant-recording-failed")
     if state == "FAILED":

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks.checklist import Checklist
 from ivs_tui.knowledge.checks.course import Course
-from ivs_tui.knowledge.checks.words import lasting, number, short
+from ivs_tui.knowledge.checks.words import lasting, number
 from ivs_tui.knowledge.limits import LIMITS
 
 _BY_STATE = {
@@ -22,8 +22,7 @@ def check_configuration(sheet: Checklist, recording: ll.RecordingConfigurationSu
     """The state of the configuration."""
     state = recording.state or ""
     if state != "ACTIVE" and state not in _BY_STATE:
-        why = f"state {short(state)} is not known to this version" if state else None
-        sheet.skip("recording-configuration-failed", *([why] if why else []))
+        sheet.skip_unknown("recording-configuration-failed", "state", state)
         return
     sheet.checked("recording-configuration-failed")
     if state in _BY_STATE:

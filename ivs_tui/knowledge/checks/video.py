@@ -6,7 +6,7 @@ import math
 
 from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge.checks.checklist import Checklist
-from ivs_tui.knowledge.checks.words import number, rate, short
+from ivs_tui.knowledge.checks.words import number, of_track, rate
 from ivs_tui.knowledge.codecs import describe_codec, h264_profile_level
 from ivs_tui.knowledge.limits import LIMITS, ChannelType, NamedSize, Size
 
@@ -29,10 +29,6 @@ def class_of(width: int, height: int) -> tuple[str, NamedSize] | None:
     )
 
 
-def _of(track: ll.VideoConfiguration) -> str:
-    return f", track {track.track}" if track.track else ""
-
-
 def check_size(sheet: Checklist, track: ll.VideoConfiguration, limit: Size) -> None:
     """Total pixels and pixels per edge."""
     size = size_of(track)
@@ -46,7 +42,7 @@ def check_size(sheet: Checklist, track: ll.VideoConfiguration, limit: Size) -> N
     over_edge = max(size) > limit.edge
     sheet.found(
         "video-resolution-over-limit",
-        f"{width}x{height} = {width * height:,} pixels, {max(size)} on the longer edge{_of(track)};"
+        f"{width}x{height} = {width * height:,} pixels, {max(size)} on the longer edge{of_track(track)};"
         f" limit {limit.pixels:,} pixels and {limit.edge} per edge",
         size=f"{width}x{height}",
         limit=f"{limit.edge} per edge" if over_edge else f"{limit.pixels / 1e6:.2f} M pixels",
@@ -67,7 +63,7 @@ def is_over_limit(
         sheet.skip("video-bitrate-over-limit", "the limit depends on the resolution, not said")
         return False
     sheet.checked("video-bitrate-over-limit")
-    evidence = f"targetBitrate {bits:,} bit/s{_of(track)}; limit {limit:,} bit/s{note}"
+    evidence = f"targetBitrate {bits:,} bit/s{of_track(track)}; limit {limit:,} bit/s{note}"
     if bits > limit:
         sheet.found("video-bitrate-over-limit", evidence, rate=rate(bits), limit=rate(limit))
     elif true > limit:
@@ -143,7 +139,7 @@ def check_frame_rate(
         sheet.skip("frame-rate-over-limit")
         return
     sheet.checked("frame-rate-over-limit")
-    evidence = f"targetFramerate {frames}{_of(track)}"
+    evidence = f"targetFramerate {frames}{of_track(track)}"
     most, multi = LIMITS.video.frame_rate, LIMITS.multitrack
     size = size_of(track)
     named = class_of(*size) if size else None
@@ -169,15 +165,14 @@ def check_codec(sheet: Checklist, track: ll.VideoConfiguration, *, several: bool
     family = codec.split(".", 1)[0]
     name = _NAMES.get(family)
     if name is None and family not in _OTHERS:
-        why = f"codec {short(codec)} is not known to this version" if codec else None
-        sheet.skip("video-codec", *([why] if why else []))
+        sheet.skip_unknown("video-codec", "codec", codec)
         return
     sheet.checked("video-codec")
     takes = "H.264 or H.265" if several else "H.264"
     if name != "H.264" and not (name == "H.265" and several is not False):
         sheet.found(
             "video-codec",
-            f"codec {codec} ({describe_codec(codec)}){_of(track)}",
+            f"codec {codec} ({describe_codec(codec)}){of_track(track)}",
             codec=name or _OTHERS[family],
             takes=takes,
         )
@@ -193,7 +188,7 @@ def _check_profile(sheet: Checklist, track: ll.VideoConfiguration, *, several: b
         sheet.skip("video-profile")
         return
     sheet.checked("video-profile")
-    evidence = f"codec {track.codec}, profile {profile}{_of(track)}"
+    evidence = f"codec {track.codec}, profile {profile}{of_track(track)}"
     if profile in _OTHER_PIXELS:
         sheet.found("video-pixel-format", evidence, profile=profile)
     # With multitrack the encoder is told its profile by IVS.
@@ -218,7 +213,7 @@ def _check_level(sheet: Checklist, track: ll.VideoConfiguration) -> None:
         text = f"{size[0]}x{size[1]}"
         sheet.found(
             "video-level",
-            f"codec {track.codec}{_of(track)}; {text} at {frames} are {blocks:,} macroblocks"
+            f"codec {track.codec}{of_track(track)}; {text} at {frames} are {blocks:,} macroblocks"
             f" and {blocks * frames:,} a second; level {level} holds {most[0]:,} and {most[1]:,}",
             level=level,
             size=text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.knowledge import zones
 
 WORD_MOST = 60
@@ -52,6 +53,11 @@ def short(text: str | None, most: int = NAME_MOST) -> str:
     """The API's own string, cut to its length."""
     said = text or ""
     return said if len(said) <= most else said[: most - 1] + "…"
+
+
+def of_track(track: ll.VideoConfiguration | ll.AudioConfiguration) -> str:
+    """Which one it is, where it has a name."""
+    return f", track {track.track}" if track.track else ""
 
 
 def times(number: int, *, least: bool = False) -> str:
