@@ -42,8 +42,8 @@ def check_size(sheet: Checklist, track: ll.VideoConfiguration, limit: Size) -> N
     over_edge = max(size) > limit.edge
     sheet.found(
         "video-resolution-over-limit",
-        f"{width}x{height} = {width * height:,} pixels, {max(size)} on the longer edge{of_track(track)};"
-        f" limit {limit.pixels:,} pixels and {limit.edge} per edge",
+        f"{width}x{height} = {width * height:,} pixels, {max(size)} on the longer edge"
+        f"{of_track(track)}; limit {limit.pixels:,} pixels and {limit.edge} per edge",
         size=f"{width}x{height}",
         limit=f"{limit.edge} per edge" if over_edge else f"{limit.pixels / 1e6:.2f} M pixels",
     )
