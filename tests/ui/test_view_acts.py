@@ -160,10 +160,12 @@ async def test_a_view_comes_up_as_it_was_left(tmp_path: Path) -> None:
     again.load()
     async with open_desk(remembered=again) as desk:
         await show_streams(desk)
-        assert "1 of 3 match channel-2" in desk.lines[1]
-        assert "wide" in desk.lines[1]
+        assert "1 of 3 match channel-2, as last time: esc shows all" in desk.lines[1]
         assert table_lines(desk)[0].split() == ["CHANNEL", "VIEWERS"]
         assert front(desk).table.sort.column_id is not None
+        await desk.press("slash", "enter")
+        assert "match channel-2  " in desk.lines[1]
+        assert "wide" in desk.lines[1]
         await command(desk, "reset")
         assert "match" not in desk.lines[1]
         assert "HEALTH" in table_lines(desk)[0]

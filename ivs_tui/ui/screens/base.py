@@ -16,7 +16,7 @@ from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
 from ivs_tui.ui import filtering, status, view_state
 from ivs_tui.ui.acts import ACTS, find
-from ivs_tui.ui.keys import in_order
+from ivs_tui.ui.keys import in_order, key_name
 from ivs_tui.ui.screens import frame
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want
@@ -66,6 +66,8 @@ class MonitorScreen(Screen[None]):
         self.small = Lines(id="small")
         self.prompt = Prompt()
         self._filter_before = ""
+        self._recalled = ""
+        """The filter that it came up with because it was there the last time."""
 
     # What a screen of its own kind says
 
@@ -127,6 +129,16 @@ class MonitorScreen(Screen[None]):
         """Its filter, order, columns and row."""
         return view_state.given(self.table)
 
+    def matching(self) -> str:
+        """What its rows are filtered by, and how to see all where nobody has asked for it now."""
+        chosen = self.table.filter.text if self.table.filter else ""
+        told = f"match {chosen}" if chosen else ""
+        if not chosen or chosen != self._recalled:
+            return told
+        bound = (each.binding for each in self.active_bindings.values())
+        keys = (key_name(one) for one in bound if one.action == "back")
+        return f"{told}, as last time: {next(keys, 'esc')} shows all"
+
     def look_at(self, state: ViewState) -> str:
         """Have it looked at in that way; says what of it cannot be, else nothing."""
         return view_state.take(self.table, state)
@@ -169,6 +181,8 @@ class MonitorScreen(Screen[None]):
         if dropped := self.look_at(self._comes_up or self.monitor.remembered.of(self.target)):
             self.monitor.warn(f"{self.target}: {dropped}")
             self.remember()
+        if self._comes_up is None and self.table.filter is not None:
+            self._recalled = self.table.filter.text
         self.set_interval(status.TICK, self.tick)
         self.watch(self.table, "under_cursor", self.follow_cursor, init=False)
 
@@ -297,6 +311,7 @@ class MonitorScreen(Screen[None]):
 
     def _filter(self, typed: str) -> str:
         """Filter, and say beside the line what is wrong with it; the rows stay as they were."""
+        self._recalled = ""
         if why_not := self.monitor.filter(self.table, typed):
             self.prompt.advise(why_not, Tone.WARNING)
         else:

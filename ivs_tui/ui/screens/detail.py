@@ -118,7 +118,7 @@ class DetailScreen(MonitorScreen):
         table, noun = self._table, self.detail.noun
         told = [Cell(f"{table.position:,}/{table.row_count:,} {noun}", Tone.STRONG)]
         if table.filter is not None:
-            match = f"{table.row_count:,} of {table.total:,} {noun} match {table.filter.text}"
+            match = f"{table.row_count:,} of {table.total:,} {noun} {self.matching()}"
             told = [Cell(match, Tone.WARNING)]
         return told
 

@@ -139,8 +139,8 @@ class ListScreen(MonitorScreen):
         table = self._table
         if table.filter is not None or table.only_problems:
             only = "problems only: " if table.only_problems else ""
-            match = f" match {table.filter.text}" if table.filter else ""
-            return [Cell(f"{only}{table.row_count:,} of {table.total:,}{match}", Tone.WARNING)]
+            told = f"{only}{table.row_count:,} of {table.total:,} {self.matching()}"
+            return [Cell(told.rstrip(), Tone.WARNING)]
         if self.snapshot.read_at is None:
             return []
         gone = sum(one.confirmed for one in self.snapshot.gone)
@@ -256,7 +256,7 @@ class ListScreen(MonitorScreen):
         if snapshot.read_at is None:
             return visible(snapshot.error.sentence) if snapshot.error else "not read yet"
         if self._table.filter is not None:
-            return "no row matches the filter"
+            return f"no row matches the filter: {visible(self._table.filter.text)}"
         if self._table.only_problems:
             return "nothing is wrong, as far as was read"
         return None if snapshot.complete else "not read to the end yet"
