@@ -196,11 +196,16 @@ class History:
                 (writer, _stamp(began), _stamp(until)),
             )
 
-    def spells(self, since: datetime) -> list[Spell]:
-        """When somebody watched, as far as that reaches past `since`."""
+    def spells(self, since: datetime, account: str = "") -> list[Spell]:
+        """When somebody watched, as far as that reaches past `since`.
+
+        A writer may be `account:name`: of these, only those of that account.
+        """
         with _telling(self.path):
             rows = self._database.execute(
-                "SELECT began, until FROM spells WHERE until >= ? ORDER BY began", (_stamp(since),)
+                "SELECT began, until FROM spells WHERE until >= ?"
+                " AND (writer GLOB ? OR writer NOT GLOB '?*:*') ORDER BY began",
+                (_stamp(since), f"{account}:*" if account else "*"),
             )
             return [Spell(_time(began), _time(until)) for began, until in rows]
 

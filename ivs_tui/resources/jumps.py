@@ -46,6 +46,12 @@ def region_of(arn: str) -> str:
     return parts[3] if len(parts) == 6 and parts[0] == "arn" else ""
 
 
+def account_of(*named: str) -> str:
+    """The account in the first ARN among these; empty where there is none."""
+    parts = (one.split(":", 5) for one in named)
+    return next((one[4] for one in parts if len(one) == 6 and one[0] == "arn"), "")
+
+
 def goal_of(arn: str | None) -> Goal | None:
     """The detail of the resource that an ARN names; None where there is no such screen."""
     target = _TARGETS.get(resource_type(arn))

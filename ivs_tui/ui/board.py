@@ -9,6 +9,7 @@ from typing import Any
 from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
+from ivs_tui.resources.jumps import account_of
 from ivs_tui.ui.freshness import Freshness
 from ivs_tui.ui.standing import Standing
 from ivs_tui.ui.timeline import Timeline
@@ -97,6 +98,9 @@ class Board:
         self._snapshots.pop(snapshot.topic, None)
         self._snapshots[snapshot.topic] = snapshot
         self.standing.take(snapshot)
+        if not snapshot.topic.parameters and snapshot.items:
+            about = account_of(snapshot.topic.query.key_of(snapshot.items[0]))
+            self.timeline.account = about or self.timeline.account
         if snapshot.topic.name in WATCHED:
             self.timeline.watched(snapshot)
         if snapshot.topic.name == "streams":

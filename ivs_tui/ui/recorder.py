@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ivs_tui.engine.snapshot import Scope, Transition
 from ivs_tui.engine.spells import Spell, between, gap_told
+from ivs_tui.resources.jumps import account_of
 from ivs_tui.ui.board import Board
 from ivs_tui.ui.desk import Desk
 from ivs_tui.ui.timeline import LONGEST_KEPT, MOST_EVENTS, Past, Timeline
@@ -172,7 +173,7 @@ class Book(threading.Thread):
         self._unwritten = len(self._mine)
 
     def _write(self, history: History) -> None:
-        if self._timeline.past is None:
+        if self._is_wanted(self._timeline):
             self._bring_back(history)
         while self._told:
             self._mine.append(self._told.popleft())
@@ -182,7 +183,7 @@ class Book(threading.Thread):
             self._unwritten = 0
         spell = self._spell
         if spell is not None and spell != self._noted:
-            history.watched(self._writer, *spell)
+            history.watched(f"{self._timeline.account}:{self._writer}", *spell)
             self._noted = spell
         if self._tidy_at <= (steady := self._loop.time()):
             history.prune(self._now())
@@ -190,13 +191,18 @@ class Book(threading.Thread):
 
     def _bring_back(self, history: History) -> None:
         now, until = self._now(), self._desk.board.started_at
-        past = past_of(history, self._desk.scope, until)
+        past = past_of(history, self._desk.scope, until, self._timeline.account)
         self._on_screen(partial(self._arrive, self._desk.board, past, now))
 
     def _arrive(self, board: Board, past: Past, now: datetime) -> None:
-        if board.timeline.past is None:
+        if self._is_wanted(board.timeline):
             board.timeline.precede(past, now)
             self._heard("")
+
+    @staticmethod
+    def _is_wanted(timeline: Timeline) -> bool:
+        """Whether what happened before is not told yet, or was told of another account."""
+        return timeline.past is None or timeline.past.account != timeline.account
 
     @property
     def _timeline(self) -> Timeline:
@@ -221,16 +227,27 @@ class Book(threading.Thread):
             self._loop.call_soon_threadsafe(call)
 
 
-def past_of(history: History, scope: Scope, until: datetime) -> Past:
-    """What was kept of the time before `until`, with the gaps in which nobody watched."""
+def past_of(history: History, scope: Scope, until: datetime, account: str) -> Past:
+    """What was kept of the time before `until`, with the gaps in which nobody watched.
+
+    Several accounts may go by one profile name, one after the other: where nobody knows yet whose
+    it is to be, and it is of more than one, nothing is told.
+    """
     since = until - LONGEST_KEPT
-    events, spells = history.load(since, MOST_EVENTS, until), history.spells(since)
+    loaded, spells = history.load(since, MOST_EVENTS, until), history.spells(since, account)
+    whose = {_account(one) for one in loaded} - {""}
+    ours = {"", account} if account else {"", *whose}
+    events = [one for one in loaded if _account(one) in ours]
     first = [*(one.at for one in events[:1]), *(one.began for one in spells)]
-    if not first:
-        return Past((), None, history.unreadable)
+    if not first or (not account and len(whose) > 1):
+        return Past((), None, history.unreadable, account)
     # Where there is more than can be held, it reaches no further back than what is held.
-    full = len(events) == MOST_EVENTS
-    back_to = events[0].at if full else max(since, min(first))
+    full = len(loaded) == MOST_EVENTS
+    back_to = loaded[0].at if full else max(since, min(first))
     gaps = [gap_told(scope, gap) for gap in between(spells, back_to, until)]
     told = sorted([*events, *gaps], key=lambda one: one.at)
-    return Past(tuple(told), back_to, history.unreadable)
+    return Past(tuple(told), back_to, history.unreadable, account)
+
+
+def _account(event: Transition) -> str:
+    return account_of(event.subject, event.key, *dict(event.topic.parameters).values())

@@ -23,6 +23,8 @@ class Past(NamedTuple):
     back_to: datetime | None
     """How far it reaches; None where nothing was kept."""
     unreadable: int = 0
+    account: str = ""
+    """Whose it is; empty where that was not known yet."""
 
 
 class Timeline:
@@ -31,6 +33,8 @@ class Timeline:
     def __init__(self, steady: Callable[[], float]) -> None:
         self.past: Past | None = None
         """What history told, once it was read."""
+        self.account = ""
+        """Whose resources these are, as soon as a list has any."""
         self.trouble = ""
         """Why nothing is kept on disk just now."""
         self.spell: Spell | None = None
@@ -50,8 +54,11 @@ class Timeline:
         self._forget()
 
     def precede(self, past: Past, now: datetime) -> None:
-        """This is what happened before."""
+        """This is what happened before, in place of what was told of that."""
         self.past = past
+        while self._held and self._first < 0:
+            self._held.popleft()
+            self._first += 1
         room = MOST_EVENTS - len(self._held)
         known = {(one.at, one.key, one.what, one.detail) for _, one in self._held}
         events = [

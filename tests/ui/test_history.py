@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from ivs_tui.aws.records.lowlatency import StreamSessionSummary
 from ivs_tui.config import Config
@@ -20,6 +21,8 @@ from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.history import History, history_path
 from ivs_tui.engine.snapshot import Severity, Transition
 from ivs_tui.ui import recorder
+from ivs_tui.ui.recorder import past_of
+from ivs_tui.ui.timeline import Past
 from tests.ui.monitor import (
     NOW,
     SCOPE,
@@ -103,6 +106,35 @@ async def test_what_happened_before_stands_before_what_happens_now(path: Path) -
         assert "since 13:43:05Z" in gap
     desk.app.recorder.close()
     assert kept(path)[-1] == "ended"
+
+
+def of_another_account(one: Transition) -> Transition:
+    arn = one.subject.replace("123456789012", "999999999999")
+    return structs.replace(one, key=f"{arn}|st", subject=arn)
+
+
+async def test_another_account_s_history_under_the_same_profile_is_not_told(path: Path) -> None:
+    began, other = NOW - timedelta(hours=3), of_another_account(event(50, "recovered"))
+    with opened(path) as history:
+        history.append([event(7_200, "starving"), other], "a")
+        history.watched("123456789012:a", began, NOW - timedelta(minutes=20))
+        history.watched("999999999999:b", began, NOW)
+    async with open_desk("events", config=KEPT, size=(100, 24)) as desk:
+        timeline = desk.app.board.timeline
+        await until(lambda: timeline.past is not None, desk)
+        # Nobody knows yet whose this is to be.
+        assert timeline.past == Past((), None)
+        await desk.say(live(), Happened((event(-1, "ended"),)))
+        await until(lambda: timeline.past is not None and bool(timeline.past.account), desk)
+        await desk.pilot.pause()
+        assert "starving" in desk.text
+        assert "recovered" not in desk.text
+        assert "not watched for 20m" in desk.row_with("not watched")
+    with opened(path) as history:
+        assert past_of(history, SCOPE, NOW, "999999999999").events[-1] == other
+        history.prune(NOW + timedelta(days=30) - timedelta(hours=1))
+        # It is of one account alone.
+        assert past_of(history, SCOPE, NOW, "").events[0] == other
 
 
 async def test_what_happened_is_named_and_leads_on_without_the_list_of_it() -> None:

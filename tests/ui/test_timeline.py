@@ -46,6 +46,15 @@ def test_what_was_before_comes_before_and_moves_no_row() -> None:
     assert timeline.back_to == NOW - 10 * MINUTE
 
 
+def test_what_is_told_anew_of_before_takes_the_place_of_what_was_told() -> None:
+    timeline = Timeline(lambda: 0.0)
+    timeline.add([event(0)])
+    for past in (Past((event(9), event(8)), NOW), Past((event(7),), NOW, account="1")):
+        timeline.precede(past, NOW)
+    assert [one.at for one in told(timeline).items] == [NOW - 7 * MINUTE, NOW]
+    assert told(timeline).first == -1
+
+
 def test_where_nothing_was_kept_it_reaches_back_to_the_start() -> None:
     timeline = Timeline(lambda: 0.0)
     assert timeline.back_to is None
