@@ -140,7 +140,7 @@ async def _look(config: Config, scope: Scope, asked: Asked) -> tuple[Account, li
         if problems.ABSENT in asked.words and not expected:
             account.notes.append(f"no channel is expected in {scope.profile} {scope.region}")
         await account.read(asked.words, expected)
-        past = Past(scope, config, now)
+        past = Past(scope, config, now, account.number)
         # What is filtered by may have changed since, and is more than names.
         await account.name(asked.words, {} if asked.filtered else past.names)
         if asked.filtered and account.nameless:

@@ -18,6 +18,7 @@ from ivs_tui.resources import KINDS, naming, problems
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.expected import EVER, Expectation, absent
 from ivs_tui.resources.filters import Filter
+from ivs_tui.resources.jumps import account_of
 from ivs_tui.resources.spec import Kind, Look, Row
 
 MOST_ASKED = 20
@@ -72,6 +73,12 @@ class Account:
             for item in self._read[name].items
             if item.name
         }
+
+    @property
+    def number(self) -> str:
+        """Of the account; empty where no list has anything."""
+        listed = (KINDS[query] for query in LISTED if query in self._read)
+        return account_of(*(row.key for kind in listed for row in self._rows(kind)))
 
     async def read(self, words: Sequence[str], expected: Sequence[Expectation]) -> None:
         """Read the lists that tell of these problems; raises GatewayError."""
@@ -160,7 +167,8 @@ class Account:
         if self.doubts:
             return {}
         known = {(one.word, one.row.key): one.since for one in told}
-        names, found = self.names, {word: Learned(self.now) for word in words}
+        names = self.names
+        found = {word: Learned(self.now, account=self.number) for word in words}
         for query in LISTED:
             for row, word in self._wrong(query, words):
                 since = known.get((word, row.key)) or past.since(query, row.key, word)

@@ -80,14 +80,17 @@ class Learned(msgspec.Struct):
     """By key, all that had it; since when, where the API told."""
     names: dict[str, str] = {}
     """What is called how, by ARN."""
+    account: str = ""
+    """Whose; empty where no list had anything."""
 
 
 class Past:
     """A scope's history; where there is none, it knows nothing and says why."""
 
-    def __init__(self, scope: Scope, config: Config, now: datetime) -> None:
+    def __init__(self, scope: Scope, config: Config, now: datetime, account: str = "") -> None:
         self.trouble = ""
         self._scope, self._config, self._now = scope, config, now
+        self._account = account
         self._newest: dict[tuple[str, str], Transition] = {}
         self._spells: list[Spell] = []
         self._learned: dict[str, Learned] = {}
@@ -96,11 +99,12 @@ class Past:
     def _load(self, history: History) -> None:
         events = history.load(self._now - _FAR, _MOST)
         self._newest = {(one.topic.name, one.key): one for one in events}
-        self._spells = history.spells(self._now - _FAR)
+        self._spells = history.spells(self._now - _FAR, self._account)
         for word in problems.PROBLEMS:
             with contextlib.suppress(msgspec.DecodeError):
                 learned = _learned.decode(history.noted(f"check {word}"))
-                if timedelta() <= self._now - learned.at <= LONGEST_BETWEEN:
+                ours = learned.account in {"", self._account}
+                if ours and timedelta() <= self._now - learned.at <= LONGEST_BETWEEN:
                     self._learned[word] = learned
 
     @property

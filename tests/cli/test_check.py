@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec import structs
 
 from ivs_tui.cli.main import main
 from ivs_tui.cli.past import Learned, Past, Seen, Since
@@ -279,6 +280,8 @@ def test_what_the_last_check_saw_well_began_after_it(home: Path) -> None:
     later = Past(scope, config, now + timedelta(minutes=5))
     assert later.since("streams", "c|s", "unknown") == Since(now)
     assert Past(scope, config, last.at - timedelta(seconds=1)).names == {}
+    Past(scope, config, now).keep([], {"unknown": structs.replace(last, account="1")})
+    assert [Past(scope, config, now, one).names for one in ("1", "2")] == [{"a": "A"}, {}]
 
 
 def test_where_nobody_watched_a_starvation_may_be_another_one(home: Path) -> None:
