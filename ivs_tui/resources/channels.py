@@ -140,7 +140,7 @@ KIND = Kind(
         parts.arn_column(
             "recording", "RECORDING", lambda row: row.record.recording_configuration_arn, shed=4
         ),
-        parts.text_column("access", "ACCESS", 15, _security, shed=5),
+        parts.text_column("access", "ACCESS", 18, _security, shed=5),
         parts.arn_column("id", "ID", lambda row: row.record.arn, shed=6),
         parts.text_column("preset", "PRESET", 30, lambda row: row.record.preset, shed=9),
         parts.arn_column("ads", "ADS", lambda row: row.record.ad_configuration_arn, shed=8),

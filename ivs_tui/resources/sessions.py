@@ -20,7 +20,7 @@ def _errors(row: Row, look: Look) -> Cell:
     if row.record.has_error_event is None:
         return fmt.UNSAID
     if row.record.has_error_event:
-        return fmt.marked(Mark.FAILED, "error event", Tone.BAD, look)
+        return fmt.marked(Mark.FAILED, "error", Tone.BAD, look)
     return Cell("none", Tone.DIM)
 
 
@@ -62,7 +62,7 @@ KIND = Kind(
         Column(
             id="errors",
             title="ERRORS",
-            width=13,
+            width=7,
             value=lambda row: row.record.has_error_event and 1,
             cell=_errors,
             text=lambda row: "error event" if row.record.has_error_event else "",

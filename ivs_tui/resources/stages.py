@@ -8,7 +8,7 @@ from typing import Any
 from ivs_tui.engine.gathering import SessionInError
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps, parts
+from ivs_tui.resources import jumps, parts, problems
 from ivs_tui.resources.spec import (
     Cell,
     Column,
@@ -35,6 +35,10 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
 def _in_error(row: Row) -> int | None:
     known: SessionInError | None = row.joined
     return len(known.in_error) + known.more_in_error if known and known.listed else None
+
+
+def _problem(row: Row) -> str:
+    return problems.ERROR if _in_error(row) and row.presence is not Presence.ENDED else ""
 
 
 def _error_cell(row: Row, look: Look) -> Cell:
@@ -86,6 +90,7 @@ KIND = Kind(
     merge=_merge,
     order=_order,
     identity=lambda row: row.record.arn,
+    problem=_problem,
     offers=_offers,
     nothing="this account has no stage in this Region",
     digit="3",

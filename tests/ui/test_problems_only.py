@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ivs_tui.aws.records import realtime as rt
+from ivs_tui.engine.gathering import InError, SessionInError
 from tests.ui.monitor import channel, open_desk, snapshot, stage, stream, topic
 
 STREAMS = topic("streams")
@@ -40,8 +42,25 @@ async def test_it_toggles_and_stays_on_the_way_back() -> None:
 
 
 async def test_where_nothing_goes_wrong_it_says_that() -> None:
-    async with open_desk("stages") as desk:
-        await desk.say(snapshot(topic("stages"), [stage(1)]))
+    async with open_desk("encoders") as desk:
+        encoder = rt.EncoderConfigurationSummary(arn="e/1", name="full-hd")
+        await desk.say(snapshot(topic("encoders"), [encoder]))
         await desk.press("exclamation_mark")
         assert "nothing here is known to go wrong" in desk.text
+        assert "full-hd" in desk.text
+
+
+async def test_a_stage_with_participants_in_error_has_a_problem() -> None:
+    wrong = SessionInError(
+        stage_arn=stage(1).arn,
+        session_id=stage(1).active_session_id or "",
+        listed=True,
+        in_error=(InError(participant_id="p"),),
+    )
+    async with open_desk("stages") as desk:
+        await desk.say(
+            snapshot(topic("stages"), [stage(1), stage(2)]), snapshot(topic("errors"), [wrong])
+        )
+        await desk.press("exclamation_mark")
+        assert "problems only: 1 of 2" in desk.text
         assert "stage-1" in desk.text

@@ -139,8 +139,8 @@ class ListScreen(MonitorScreen):
         table = self._table
         if table.filter is not None or table.only_problems:
             only = "problems only: " if table.only_problems else ""
-            told = f"{only}{table.row_count:,} of {table.total:,} {self.matching()}"
-            return [Cell(told.rstrip(), Tone.WARNING)]
+            chosen = f"{only}{table.row_count:,} of {table.total:,} {self.matching()}"
+            return [Cell(chosen.rstrip(), Tone.WARNING)]
         if self.snapshot.read_at is None:
             return []
         gone = sum(one.confirmed for one in self.snapshot.gone)
