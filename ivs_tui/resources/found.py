@@ -283,8 +283,7 @@ KIND = Kind(
             cell=_state_cell,
             text=lambda row: row.joined.thing.state,
             grow=1,
-            shed=1,
         ),
-        parts.time_column("at", "AS OF", lambda row: row.joined.at),
+        parts.time_column("at", "AS OF", lambda row: row.joined.at, shed=1),
     ),
 )

@@ -283,6 +283,17 @@ async def test_a_detail_lives_on_where_what_is_read_beside_it_is_denied(
         assert "checked" in desk.text
 
 
+async def test_the_tree_of_what_cannot_be_read_says_why() -> None:
+    about = topic("stage", arn=stage_arn(1))
+    async with open_desk() as desk:
+        desk.app.route.open_goal(Goal("stage", dict(about.parameters)))
+        await desk.press("d")
+        assert "not read yet" in desk.text
+        await desk.say(denied(about))
+        assert "GetStage" in desk.text
+        assert "✖ denied: ivs:GetStage" in desk.text
+
+
 async def test_a_list_lives_on_where_what_it_is_joined_with_is_denied() -> None:
     async with open_desk("channels", size=(120, 24)) as desk:
         await desk.say(snapshot(topic("channels"), [channel(1), channel(2)]))

@@ -13,7 +13,17 @@ from ivs_tui.engine.commands import Watch
 from ivs_tui.engine.snapshot import Topic
 from tests.resources.test_differences import AUDIO, VIDEO, session, tracks
 from tests.ui.estate import STREAM
-from tests.ui.monitor import NOW, Desk, channel, channel_arn, open_desk, snapshot, stream, topic
+from tests.ui.monitor import (
+    NOW,
+    Desk,
+    channel,
+    channel_arn,
+    open_desk,
+    snapshot,
+    stage,
+    stream,
+    topic,
+)
 
 OLD = "st-before"
 ASKED = {"channelArn": channel_arn(1)}
@@ -139,4 +149,9 @@ async def test_a_session_before_that_cannot_be_had(
 async def test_where_nothing_has_a_session_it_says_so() -> None:
     async with open_desk("stages") as desk:
         await desk.press("equals_sign")
-        assert "no session" in " ".join(one.message for one in desk.app._notifications)
+        await desk.say(snapshot(topic("stages"), [stage(1)]))
+        await desk.press("equals_sign")
+        assert [one.message for one in desk.app._notifications] == [
+            "there is no row here",
+            "what is compared are the stream sessions of a channel",
+        ]

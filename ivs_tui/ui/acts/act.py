@@ -17,6 +17,12 @@ def _always(_screen: MonitorScreen) -> bool:
     return True
 
 
+def decline(screen: MonitorScreen, why: str) -> None:
+    """Say why there is nothing to do; where no row is under the cursor that is why."""
+    told = "there is no row here" if screen.copied() is None else why
+    screen.notify(told, markup=False, timeout=3)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that a key does on every list and detail."""

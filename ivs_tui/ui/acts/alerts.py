@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources.jumps import resource_type
 from ivs_tui.resources.text import visible
-from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.acts.act import Act, decline
 from ivs_tui.ui.alerts.screen import AlertsScreen
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def subject(screen: MonitorScreen) -> Subject | None:
 def _tell_me(screen: MonitorScreen) -> None:
     about, monitor = subject(screen), screen.monitor
     if about is None:
-        screen.notify("nothing is told of this", markup=False, timeout=3)
+        decline(screen, "nothing is told of this")
         return
     name = visible(_name(monitor.board, about), ascii_only=monitor.ascii_only, limit=60)
     now = monitor.alarm.watches.toggle(about.id, about.told_by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivs_tui.resources.spec import Goal
-from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.acts.act import Act, decline
 
 if TYPE_CHECKING:
     from ivs_tui.ui.screens.base import MonitorScreen
@@ -23,7 +23,7 @@ def _compare(screen: MonitorScreen) -> None:
     if goal := _goal(screen):
         screen.monitor.route.open_goal(goal)
     else:
-        screen.notify("there is no session before this to compare with", markup=False, timeout=3)
+        decline(screen, "what is compared are the stream sessions of a channel")
 
 
 ACTS = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ivs_tui.resources.spec import Goal
 from ivs_tui.resources.text import visible
-from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.acts.act import Act, decline
 from ivs_tui.ui.screens.findings import FindingsScreen
 from ivs_tui.ui.screens.jumps import JumpsScreen
 
@@ -18,7 +18,7 @@ def _findings(screen: MonitorScreen) -> None:
     if found := screen.examined():
         screen.monitor.push_screen(FindingsScreen(*found))
     else:
-        screen.notify("nothing is checked here", markup=False, timeout=3)
+        decline(screen, "nothing is checked here")
 
 
 def _follow(screen: MonitorScreen) -> None:
@@ -29,12 +29,14 @@ def _follow(screen: MonitorScreen) -> None:
     if found := screen.jumps():
         screen.monitor.push_screen(JumpsScreen(found), take)
     else:
-        screen.notify("this leads nowhere else", markup=False, timeout=3)
+        decline(screen, "this leads nowhere else")
 
 
 def _tree(screen: MonitorScreen) -> None:
     if tree := screen.describe():
         screen.monitor.push_screen(tree)
+    else:
+        decline(screen, "nothing was read of this")
 
 
 def _refresh(screen: MonitorScreen) -> None:
@@ -47,6 +49,8 @@ def _copy(screen: MonitorScreen) -> None:
     if text := screen.copied():
         screen.monitor.copy(text)
         screen.notify(f"copied {visible(text, limit=80)}", markup=False, timeout=3)
+    else:
+        decline(screen, "this has no id")
 
 
 ACTS = (

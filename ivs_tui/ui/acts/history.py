@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ivs_tui.resources import timeline
 from ivs_tui.resources.spec import Goal, Parameters
-from ivs_tui.ui.acts.act import Act
+from ivs_tui.ui.acts.act import Act, decline
 
 if TYPE_CHECKING:
     from ivs_tui.ui.screens.base import MonitorScreen
@@ -21,7 +21,7 @@ def _timeline(screen: MonitorScreen) -> None:
     if found := about(screen):
         screen.monitor.route.open_goal(Goal(timeline.KIND.name, found))
     else:
-        screen.notify("choose what it is to be the timeline of", markup=False, timeout=3)
+        decline(screen, "this has no timeline")
 
 
 ACTS = (

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.engine.snapshot import Topic
 from ivs_tui.resources.opening import ViewState
 from ivs_tui.resources.spec import Cell, Detail, Jump, Line, Look, Row, Subject, Tone
 from ivs_tui.ui import subjects
@@ -134,9 +134,7 @@ class DetailScreen(MonitorScreen):
 
     def describe(self) -> TreeScreen:
         """Whole answers: the resource's, and those read along with it."""
-        board = self.monitor.board
-        read = [board.get(want.topic) for want in self.wants() if want.front]
-        return TreeScreen([_answer(snapshot) for snapshot in read if snapshot.items])
+        return TreeScreen((), [want.topic for want in self.wants() if want.front])
 
     def examined(self) -> tuple[Detail, Topic] | None:
         """Itself, where anything is checked in it."""
@@ -182,10 +180,3 @@ class DetailScreen(MonitorScreen):
         if snapshot.read_at is None:
             return "events not read yet"
         return self.detail.notice(subject, snapshot)
-
-
-def _answer(snapshot: Snapshot) -> tuple[str, object]:
-    """An operation's name and what it returned: the one thing, or a list."""
-    operation = snapshot.topic.query.operation
-    one = operation.page_size is None
-    return operation.name, snapshot.items[0] if one else snapshot.items

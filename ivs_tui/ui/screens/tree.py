@@ -92,13 +92,16 @@ class TreeScreen(Overlay[None]):
         self._tree.cursor_line = max(0, line)
 
     def _answer(self, topic: Topic) -> tuple[str, object]:
+        """An operation's name and what it returned, the one thing or a list; or why nothing."""
         snapshot = self.monitor.board.get(topic)
-        name = topic.query.operation.name
+        operation = topic.query.operation
         why = status.unread(snapshot, self.monitor.look()).text
-        if not snapshot.items:
-            return (name, why)
+        is_list = operation.page_size is not None
+        if not snapshot.items and not (is_list and snapshot.complete):
+            return (operation.name, why)
         # What was read before stays, and does not pass for what is.
-        return (name if snapshot.error is None else f"{name}  {why}", snapshot.items[0])
+        name = operation.name if snapshot.error is None else f"{operation.name}  {why}"
+        return (name, (snapshot.items or "[]") if is_list else snapshot.items[0])
 
     def action_cursor(self, direction: str) -> None:
         """Move as the lists do."""
