@@ -114,8 +114,9 @@ def _order(row: Row) -> Any:
 
 
 def _offers(row: Row) -> Parameters:
-    arn = row.record.channel_arn
-    return {"channelArn": arn} if arn else {}
+    if arn := row.record.channel_arn:
+        return {"channelArn": arn}
+    return {"channelName": row.joined.absent.channel.name} if row.joined.absent else {}
 
 
 def _described(row: Row, _topic: Topic) -> Sequence[Read]:
@@ -127,7 +128,8 @@ def _described(row: Row, _topic: Topic) -> Sequence[Read]:
 
 def _drill(row: Row, _topic: Topic) -> Goal | None:
     if row.joined.absent:
-        return Goal("sessions", _offers(row)) if _offers(row) else None
+        arn = row.record.channel_arn
+        return Goal("sessions", {"channelArn": arn}) if arn else None
     stream = {"streamId": row.record.stream_id} if row.record.stream_id else {}
     return Goal("session", {"channelArn": row.record.channel_arn} | stream)
 

@@ -22,7 +22,9 @@ from ivs_tui.resources.jumps import resource_type
 from ivs_tui.resources.spec import Cell, Kind, Look, Mark, Parameters, Read, Row, Tone
 
 HOUR = timedelta(hours=1)
-_WHOSE = ("arn", "channelArn", "stageArn", "sessionId", "participantId")
+_NAME = "channelName"
+"""Of a channel that is not there: what is told of it bears its name alone."""
+_WHOSE = (_NAME, "arn", "channelArn", "stageArn", "sessionId", "participantId")
 """What a resource is known by, the most particular last."""
 _RECENT = timedelta(hours=24)
 """Of sessions that ended longer ago, `sessions` tells."""
@@ -56,7 +58,7 @@ def resource(identity: str, offered: Parameters) -> Parameters:
     session = {name: offered[name] for name in ("stageArn", "sessionId") if name in offered}
     if identity and len(session) == 2 and identity != session["sessionId"]:
         return session | {"participantId": identity}
-    return next(({name: offered[name]} for name in _SESSIONS if name in offered), {})
+    return next(({name: offered[name]} for name in (*_SESSIONS, _NAME) if name in offered), {})
 
 
 def subject(about: Mapping[str, str]) -> str:
@@ -66,7 +68,7 @@ def subject(about: Mapping[str, str]) -> str:
 
 def concerns(event: Transition, about: Mapping[str, str]) -> bool:
     """Whether an event is of this resource, or of what belongs to it."""
-    named = {event.subject, event.key, *dict(event.topic.parameters).values()}
+    named = {event.subject, event.key, event.name, *dict(event.topic.parameters).values()}
     return named.issuperset(about.values())
 
 

@@ -196,7 +196,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 self.board.put(report)
                 self.alarm.news(report)
                 self._show(report.topic)
-            case Happened(transitions):
+            case Happened(told):
+                transitions = self.board.named(told)
                 self.alarm.happened(transitions)
                 self.recorder.keep(transitions)
                 self._show(self.board.happened(transitions))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
+
 from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Transition, Usage
 from ivs_tui.resources import format as fmt
@@ -114,6 +116,15 @@ class Board:
                 del self._snapshots[topic]
         if len(self.names) > MOST_NAMES:
             self._forget_names()
+
+    def named(self, transitions: Iterable[Transition]) -> tuple[Transition, ...]:
+        """With what things are called now: once they are deleted, nobody else can tell."""
+        return tuple(
+            structs.replace(one, name=self.names[one.subject])
+            if not one.name and one.subject in self.names
+            else one
+            for one in transitions
+        )
 
     def happened(self, transitions: Iterable[Transition]) -> Topic:
         """Add to the timeline; returns the topic that shows it."""

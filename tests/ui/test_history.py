@@ -15,7 +15,7 @@ import pytest
 from msgspec import structs
 
 from ivs_tui.aws.records.lowlatency import StreamSessionSummary
-from ivs_tui.config import Config
+from ivs_tui.config import Config, Expected
 from ivs_tui.engine.commands import Happened, Look, Watch
 from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.history import History, history_path
@@ -262,11 +262,25 @@ async def test_t_tells_what_happened_to_this_for_one_request(path: Path) -> None
         assert "timeline of chan00000001" in desk.lines[0]
 
 
+async def test_t_of_an_expected_channel_that_is_deleted_tells_what_is_known_by_its_name() -> None:
+    expecting = Config(history=False, expect=(Expected(name="news"),))
+    async with open_desk(size=(100, 24), config=expecting) as desk:
+        await desk.say(snapshot(topic("names"), [channel(1, "news")]))
+        await desk.say(Happened((event(90, "ended"), event(80, "ended", 2))))
+        await desk.say(snapshot(topic("names"), []), snapshot(topic("channels"), []))
+        await desk.say(snapshot(topic("streams"), [stream(3)]))
+        await desk.press("home", "t")
+        assert "timeline of news" in desk.lines[0]
+        assert "1/1" in desk.lines[1]
+        assert "ended" in desk.text
+        assert watched(desk) == set()
+
+
 @pytest.mark.parametrize("view", ["channels", "stages", "compositions", "recordings", "events"])
 async def test_t_where_there_is_no_row(view: str) -> None:
     async with open_desk(view) as desk:
         await desk.press("t")
-        assert "choose what it is" in desk.text
+        assert "there is no row here" in desk.text
 
 
 async def test_o_writes_a_report_of_all_or_of_one(
