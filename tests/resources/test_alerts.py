@@ -102,7 +102,8 @@ def test_a_filter_chooses_when_it_begins_and_ends_nothing() -> None:
 
 def test_a_filter_is_of_the_list_that_shows_the_problem() -> None:
     fits = alerts({"on": "error", "filter": "stage:talk"})
-    assert fits.troubles == fits.doubts == []
+    assert not fits.troubles
+    assert not fits.doubts
     (wrong,) = alerts({"on": "starving", "filter": "stage:talk"}).doubts
     assert wrong[1].endswith("'stage:talk' is a word, no column of this list")
 
