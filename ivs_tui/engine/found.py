@@ -9,16 +9,21 @@ from typing import Any
 import msgspec
 
 from ivs_tui.aws.decode import Page
-from ivs_tui.aws.errors import GatewayError, ProblemKind
+from ivs_tui.aws.errors import GatewayError
 from ivs_tui.engine.desk import Desk, Turn
-from ivs_tui.engine.gathering import USER, Searched, Session, active_sessions, may_be_user
+from ivs_tui.engine.gathering import (
+    PASSED_OVER,
+    USER,
+    Searched,
+    Session,
+    active_sessions,
+    may_be_user,
+)
 from ivs_tui.engine.snapshot import Topic
 
 FOUND = "found"
 _BATCH = 2.0
 """Seconds of answers that found nobody that are published together."""
-_PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
-"""What may be wrong with one session alone: it is said, and the others are asked all the same."""
 
 
 class FoundReads:
@@ -67,7 +72,7 @@ class FoundReads:
         try:
             page, unread = await self._page(turn, session), ""
         except GatewayError as error:
-            if error.problem.kind not in _PASSED_OVER:
+            if error.problem.kind not in PASSED_OVER:
                 raise
             page, unread = Page(()), error.problem.sentence
         return msgspec.structs.replace(
@@ -88,10 +93,7 @@ class FoundReads:
     def _publish(
         self, topic: Topic, fresh: Iterable[Searched], keep: Container[Session], *, done: bool
     ) -> None:
-        store, now = self._desk.store, self._desk.clock.now()
-        snapshot = store.put_some(topic, fresh, now, done=done, keep=lambda one: _key(one) in keep)
-        self._desk.publish(snapshot)
-        self._desk.say_usage()
+        self._desk.tell_some(topic, fresh, done=done, keep=lambda one: _key(one) in keep)
 
 
 def _key(one: Searched) -> Session:

@@ -8,10 +8,13 @@ from datetime import datetime
 
 import msgspec
 
+from ivs_tui.aws.errors import ProblemKind
 from ivs_tui.aws.records.base import Record, Time
 from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary, StageSummary
 from ivs_tui.engine.clock import LONG_AGO
 
+PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
+"""What may be wrong with one of many alone: it is said, and the others are read all the same."""
 USER = "filterByUserId"
 """What a find asks a session's participants for: a whole user id."""
 _LONGEST_USER = 128

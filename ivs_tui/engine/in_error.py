@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ivs_tui.aws.errors import GatewayError, ProblemKind
-from ivs_tui.aws.operations import OPERATIONS
+from ivs_tui.aws.errors import GatewayError
+from ivs_tui.aws.operations import OPERATIONS, Operation
 from ivs_tui.aws.records.realtime import ParticipantSummary
 from ivs_tui.engine import gathering
 from ivs_tui.engine.clock import Clock
@@ -35,8 +35,6 @@ _AGAIN = 300.0
 """Seconds after which a session that could not be read is tried again."""
 _BATCH = 30.0
 """Seconds after which a large account's progress is told; who is in error is told at once."""
-_PASSED_OVER = frozenset({ProblemKind.DENIED, ProblemKind.NOT_FOUND})
-"""What may be wrong with one session alone: it is said, and the others are read all the same."""
 
 
 class _Person:
@@ -278,42 +276,25 @@ class InErrorReads:
         try:
             await self._list_or_person(turn, chosen)
         except GatewayError as error:
-            if error.problem.kind not in _PASSED_OVER:
+            if error.problem.kind not in gathering.PASSED_OVER:
                 raise
             self._order.failed(chosen, error.problem.sentence)
 
     async def _list_or_person(self, turn: Turn, chosen: Next) -> None:
         now = self._desk.clock.now
         if chosen.person is None:
-            found = await self._all(turn, "ListParticipants", chosen)
+            found = await self._desk.whole(*_asked(chosen), turn.pace)
             self._order.paged(len(found))
             self._order.listed(chosen.session, found)
         else:
-            events = await self._events(turn, chosen)
+            # One who has left since the list says nothing of the others.
+            events = await self._desk.if_known(*_asked(chosen), turn.pace)
             gist = gathering.attempts(chosen.person, events, now(), None)
             self._order.told(chosen.session, gist)
 
-    async def _events(self, turn: Turn, chosen: Next) -> list[Any]:
-        try:
-            return await self._all(turn, "ListParticipantEvents", chosen)
-        except GatewayError as error:
-            if error.problem.kind is not ProblemKind.NOT_FOUND:
-                raise
-            # One who has left since the list says nothing of the others.
-            return []
-
-    async def _all(self, turn: Turn, operation: str, chosen: Next) -> list[Any]:
-        stage, session = chosen.session
-        asked: Mapping[str, str] = {"stageArn": stage, "sessionId": session} | (
-            {"participantId": chosen.person.participant_id} if chosen.person else {}
-        )
-        pages = self._desk.reader.pages(OPERATIONS[operation], asked, turn.pace)
-        return [item async for page in pages for item in page.items]
-
     def _publish(self, turn: Turn) -> None:
-        store, topic, now = self._desk.store, turn.topic, turn.working()
+        now, known = turn.working(), self._desk.store.get(turn.topic)
         items, done = self._order.told_of()
-        known = store.get(topic)
         same = items == known.items or (
             _alike(items, known.items)
             and not self._order.is_small
@@ -324,15 +305,23 @@ class InErrorReads:
             return
         self._published = now
         keys = {(one.stage_arn, one.session_id) for one in items}
-        snapshot = store.put_some(
-            *(topic, items, self._desk.clock.now()),
+        self._desk.tell_some(
+            turn.topic,
+            items,
             done=done,
             keep=lambda one: (one.stage_arn, one.session_id) in keys,
             # It is told no oftener where nothing changes, and is not late before that.
             interval=max(turn.interval, _EVENTS_FRESH),
         )
-        self._desk.publish(snapshot)
-        self._desk.say_usage()
+
+
+def _asked(chosen: Next) -> tuple[Operation, dict[str, str]]:
+    """What lists a session's participants, or the events of one."""
+    asked = dict(zip(("stageArn", "sessionId"), chosen.session, strict=True))
+    if chosen.person is None:
+        return OPERATIONS["ListParticipants"], asked
+    one = {"participantId": chosen.person.participant_id}
+    return OPERATIONS["ListParticipantEvents"], asked | one
 
 
 def _alike(items: Iterable[SessionInError], known: Iterable[SessionInError]) -> bool:

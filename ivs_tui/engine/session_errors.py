@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ivs_tui.aws.errors import GatewayError, ProblemKind
+from ivs_tui.aws.errors import GatewayError
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary
 from ivs_tui.engine import gathering
@@ -29,8 +29,6 @@ MOST_SESSIONS = 8
 _BATCH = 2.0
 """Seconds of reads that are published together; more for many participants, whom each redraws."""
 _PER_SECOND = 500
-_UNTOLD = frozenset({ProblemKind.NOT_FOUND, ProblemKind.DENIED})
-"""Why what somebody runs on may stay unknown, and all the rest be told."""
 
 
 class _Person:
@@ -189,7 +187,9 @@ class SessionErrorsReads:
     async def _list(self, turn: Turn, session: SessionErrors) -> None:
         started = published = turn.working()
         present: list[str] = []
-        async for page in self._pages(turn, "ListParticipants"):
+        list_all, asked = OPERATIONS["ListParticipants"], _asked(turn)
+        pages: Any = self._desk.reader.pages(list_all, asked, turn.pace)
+        async for page in pages:
             session.add(page.items)
             present += (one.participant_id for one in page.items)
             if page.next_token and turn.working() - published >= session.spacing:
@@ -205,9 +205,9 @@ class SessionErrorsReads:
             try:
                 found: Sequence[Participant] = await self._of(turn, "GetParticipant", one)
             except GatewayError as error:
-                if error.problem.kind not in _UNTOLD:
+                if error.problem.kind not in gathering.PASSED_OVER:
                     raise
-                found = ()
+                found = ()  # what somebody runs on stays unknown, and all the rest is told
             if found:
                 gist = msgspec.structs.replace(gist, **gathering.client(found[0]))
         self._tell(turn.topic, gist)
@@ -215,33 +215,25 @@ class SessionErrorsReads:
 
     async def _of(self, turn: Turn, operation: str, one: ParticipantSummary) -> Sequence[Any]:
         """What an operation says of a participant; nothing where IVS knows it no more."""
-        try:
-            pages = self._pages(turn, operation, participantId=one.participant_id)
-            return [item async for page in pages for item in page.items]
-        except GatewayError as error:
-            if error.problem.kind is not ProblemKind.NOT_FOUND:
-                raise
-            return ()
-
-    def _pages(self, turn: Turn, operation: str, **more: str) -> Any:
-        stage, session = stage_session(turn.topic)
-        asked = {"stageArn": stage, "sessionId": session} | more
-        return self._desk.reader.pages(OPERATIONS[operation], asked, turn.pace)
+        asked = _asked(turn) | {"participantId": one.participant_id}
+        return await self._desk.if_known(OPERATIONS[operation], asked, turn.pace)
 
     def _publish(self, topic: Topic, session: SessionErrors) -> None:
         """What is new, or that it was looked at again and is as it was."""
-        store, now = self._desk.store, self._desk.clock.now()
-        known, touched, items = store.get(topic), session.touched, session.take()
+        known, touched, items = self._desk.store.get(topic), session.touched, session.take()
         if not touched and known.read_at and items == known.items:
             return
-        snapshot = store.put_some(
-            *(topic, items, now),
+        self._desk.tell_some(
+            topic,
+            items,
             done=session.all_read,
             keep=session.wanted,
             interval=session.rest + session.spacing,
         )
-        self._desk.publish(snapshot)
-        self._desk.say_usage()
+
+
+def _asked(turn: Turn) -> dict[str, str]:
+    return dict(zip(("stageArn", "sessionId"), stage_session(turn.topic), strict=True))
 
 
 def stage_session(topic: Topic) -> Session:
