@@ -204,7 +204,10 @@ def test_nobody_listens() -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(control: Control) -> None:
-    for arguments in (["get", "stages"], ["get", "channels", "-o", "json"], ["get", "--help"]):
+    for arguments in (
+        *(["get", "stages"], ["get", "channels", "-o", "json"]),
+        *(["get", "--help"], ["doctor"]),
+    ):
         with subprocess.Popen(
             [COMMAND, *arguments],
             env=environment(control.url),
@@ -220,7 +223,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(control: Control) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_a_full_disk_is_said(control: Control) -> None:
-    for arguments in (["get", "stages"], ["--help"], ["--version"]):
+    for arguments in (["get", "stages"], ["doctor"], ["--help"], ["--version"]):
         with open("/dev/full", "wb") as full:
             done = subprocess.run(
                 [COMMAND, *arguments],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.aws.profile import REGIONS
 from ivs_tui.cli.doctor.plan import LOWLATENCY, REALTIME
 from ivs_tui.cli.main import main
-from tests.cli.support import COMMAND, REGION, Done, environment, run, run_installed
+from tests.cli.support import REGION, Done, run, run_installed
 from tests.sim.support import Control, simulate
 
 Here = Callable[..., tuple[int, dict[str, Any]]]
@@ -293,34 +292,6 @@ def test_a_log_that_cannot_be_written(control: Control, tmp_path: Path) -> None:
     assert f"✖ log file  {tmp_path}: Is a directory" in " ".join(done.text.split()).replace(
         "file ", "file  "
     )
-
-
-def test_whoever_reads_it_may_stop(control: Control) -> None:
-    with subprocess.Popen(
-        [COMMAND, "doctor"],
-        env=environment(control.url),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait(20) == 0
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_a_full_disk_is_said(control: Control) -> None:
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run(
-            [COMMAND, "doctor"],
-            env=environment(control.url),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert done.returncode == 1
-    assert done.stderr.endswith(b"cannot be written: No space left on device\n")
 
 
 def test_wrong_usage() -> None:
