@@ -259,6 +259,7 @@ KIND = Kind(
     parent="participants",
     takes={USER: "userId"},
     everything=True,
+    joins=("stages",),
     merge=_merge,
     order=_order,
     identity=lambda row: row.joined.thing.id or row.joined.name,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records.realtime import ParticipantSummary, StageSessionSummary
 from ivs_tui.engine.commands import Happened, Refresh, Watch
 from ivs_tui.engine.gathering import Attempts, Failure, InError, Searched, SessionInError
-from ivs_tui.engine.snapshot import Transition
+from ivs_tui.engine.snapshot import Snapshot, Transition
 from ivs_tui.ui.acts.find import advice
 from ivs_tui.ui.screens.base import MonitorScreen
 from tests.ui import estate
@@ -122,6 +123,14 @@ async def test_how_far_the_sessions_were_searched_and_which_could_not_be() -> No
             "sessionId": "s|2",
             "participantId": "p|9",
         }
+
+
+async def test_why_no_session_can_be_searched_is_said() -> None:
+    denied = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListStages")
+    async with open_desk() as desk:
+        await find(desk, "8842")
+        await desk.say(Snapshot(topic=topic("stages"), error=denied, error_at=NOW))
+        assert "stages: ✖ denied: ivs:ListStages" in desk.text
 
 
 async def test_a_second_find_of_the_same_asks_the_sessions_anew() -> None:
