@@ -16,18 +16,8 @@ from ivs_tui.resources.arrange import Sort, fit_columns
 from ivs_tui.resources.filters import parse
 from ivs_tui.resources.spec import Cell, Column, Look, Row, Tone
 from ivs_tui.resources.text import fit, visible
-from ivs_tui.ui.widgets.table_paint import (
-    Line,
-    LineStyle,
-    Painted,
-    changed,
-    header_line,
-    matches,
-    note_lines,
-    row_cells,
-    slots,
-    strip,
-)
+from ivs_tui.ui.widgets.table_lines import Line, LineStyle, Painted, changed, strip
+from ivs_tui.ui.widgets.table_paint import header_line, matches, note_lines, row_cells, slots
 
 LOOK = Look(datetime(2025, 11, 20, tzinfo=UTC))
 TEXTS = st.text("ab 1中é\u0301\x1b😀", max_size=12)

@@ -16,7 +16,8 @@ from ivs_tui.resources.arrange import Sort
 from ivs_tui.resources.filters import parse
 from ivs_tui.resources.spec import Cell, Column, ColumnType, Look, Row, Tone
 from ivs_tui.resources.text import visible
-from ivs_tui.ui.widgets.table_paint import Line, LineStyle, Painter, changed, strip
+from ivs_tui.ui.widgets.table_lines import Line, LineStyle, changed, strip
+from ivs_tui.ui.widgets.table_paint import Painter
 from ivs_tui.ui.widgets.table_rows import TableRows
 
 LOOK = Look(datetime(2026, 11, 21, tzinfo=UTC))

@@ -10,7 +10,7 @@ from rich.style import Style
 from ivs_tui.config import THEMES, Config
 from ivs_tui.resources.spec import Tone
 from ivs_tui.ui.screens.base import MonitorScreen
-from ivs_tui.ui.widgets.table_paint import LineStyle
+from ivs_tui.ui.widgets.table_lines import LineStyle
 from tests.ui.monitor import Desk, open_desk
 
 _ON_ANY = {None, 1, 5}

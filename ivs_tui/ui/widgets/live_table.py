@@ -18,8 +18,8 @@ from ivs_tui.resources.arrange import Order, Sort
 from ivs_tui.resources.filters import Filter
 from ivs_tui.resources.spec import Column, Look, Row, Tone
 from ivs_tui.ui.theme import tone_css
-from ivs_tui.ui.widgets import table_paint as paint
-from ivs_tui.ui.widgets.table_paint import Layout, Line, LineStyle, Slot
+from ivs_tui.ui.widgets.table_lines import Line, LineStyle, Slot, changed, strip
+from ivs_tui.ui.widgets.table_paint import Layout, Painter, Sidemark, blank_line
 from ivs_tui.ui.widgets.table_rows import TableRows, TableState
 from ivs_tui.ui.widgets.table_view import TableView
 
@@ -133,12 +133,12 @@ class LiveTable(TableView, Widget, can_focus=True):
         *,
         nothing: str = "",
         problem: Callable[[Row], str] | None = None,
-        side: paint.Sidemark | None = None,
+        side: Sidemark | None = None,
     ) -> None:
         super().__init__()
         self._columns = tuple(columns)
         self._rows = TableRows(self._columns, order, problem)
-        self._painter = paint.Painter(self._columns, side)
+        self._painter = Painter(self._columns, side)
         self._nothing = nothing
         self._placeholder: str | None = None
         self._look: Look | None = None
@@ -243,7 +243,7 @@ class LiveTable(TableView, Widget, can_focus=True):
         lines = self._lines(size)
         slots = self._painter.slots
         if size == self._drawn_size and slots is self._drawn_slots:
-            if regions := paint.changed(self._drawn, lines, slots, size.width):
+            if regions := changed(self._drawn, lines, slots, size.width):
                 self.refresh(*regions)
         else:
             self.refresh()
@@ -267,8 +267,8 @@ class LiveTable(TableView, Widget, can_focus=True):
             # Textual may paint before it tells of the new size.
             self._drawn, self._drawn_size = self._lines(self.size), self.size
         width = self.size.width
-        line = self._drawn[y] if y < len(self._drawn) else paint.blank_line(width)
-        return paint.strip(line, width, self._style_of)
+        line = self._drawn[y] if y < len(self._drawn) else blank_line(width)
+        return strip(line, width, self._style_of)
 
     def _style_of(self, tone: Tone, line: LineStyle, is_found: bool) -> Style:
         style = self._styles.get((tone, line, is_found))
