@@ -110,13 +110,14 @@ def _wrong_rules(sources: Sources) -> Iterator[str]:
 
 def _rules(sources: Sources) -> Iterator[tuple[int, Alerts]]:
     """Each rule by itself."""
+    from ivs_tui.config.checks import rules
     from ivs_tui.resources import KINDS
     from ivs_tui.resources.alerts import Alerts
     from ivs_tui.ui.board import EVENTS
     from ivs_tui.ui.standing import FOLLOWED
 
     kinds = [KINDS[name] for name in FOLLOWED]
-    for number, rule in enumerate(sources.usable().alert):
+    for number, rule in rules(sources.document.settings if sources.document else {}):
         yield number, Alerts([rule], kinds, KINDS[EVENTS])
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+import msgspec
+from msgspec import structs
+
 from ivs_tui.config import durations, places
 from ivs_tui.config.options import nearest, shown, usable
-from ivs_tui.config.settings import ONLY_IN_FILE, OPTIONS
+from ivs_tui.config.settings import ONLY_IN_FILE, OPTIONS, Rule
 
 VERSION = 1
 """The newest version of the file that is known here."""
@@ -43,14 +47,28 @@ def faults(settings: Mapping[str, Any]) -> list[Fault]:
 
 def good(settings: Mapping[str, Any], found: Iterable[Fault]) -> dict[str, Any]:
     """The settings without those that something is wrong with."""
-    wrong = {fault.path[0] for fault in found}
+    wrong = {fault.path[0] for fault in found if len(fault.path) == 1 or fault.path[0] != "keys"}
     if "version" in wrong:
         return {}  # what the others mean there is not known
     wrong.add("version")
     kept = {name: value for name, value in settings.items() if name not in wrong}
     if "keys" in kept:
-        kept["keys"] = {id_: key_names(value) for id_, value in key_ids(kept["keys"])}
+        kept["keys"] = dict(_good_keys(kept["keys"]))
     return kept
+
+
+def _good_keys(table: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for id_, value in key_ids(table):
+        with contextlib.suppress(ValueError):
+            yield id_, key_names(value)
+
+
+def rules(settings: Mapping[str, Any]) -> Iterator[tuple[int, Rule]]:
+    """Each `[[alert]]` that can be read by itself, with its place; its `for` is left out."""
+    asked = settings.get("alert") if settings.get("version", VERSION) == VERSION else None
+    for number, one in enumerate(asked if isinstance(asked, list) else ()):
+        with contextlib.suppress(msgspec.ValidationError):
+            yield number, structs.replace(msgspec.convert(one, Rule), for_="0s")
 
 
 def _faults(settings: Mapping[str, Any]) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from ivs_tui.config.settings import ConfigError
 
 MOST_BYTES = 1_000_000
 _WHERE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_PLAINER = {"Cannot overwrite a value": "this was set before"}
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -92,7 +93,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise ConfigError(f"{path} is nested too deeply") from error
     except ValueError as error:  # a number of thousands of digits
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(f"{path}: {str(error).partition(';')[0]}") from error
 
 
 def _syntax(path: Path, text: str, said: str) -> str:
@@ -101,6 +102,7 @@ def _syntax(path: Path, text: str, said: str) -> str:
     if found is None:
         return f"{path}: {said}"
     what, line, column = found.groups()
+    what = _PLAINER.get(what, what)
     if line is None:
         return f"{path} line {text.count(chr(10)) + 1}: {what}, and there it ends"
     return f"{path} line {line}: {what} (column {column})"

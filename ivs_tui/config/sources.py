@@ -85,12 +85,23 @@ def default_path(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(base) / "ivs-tui" / "config.toml"
 
 
+def _may_be_there(path: Path) -> bool:
+    """Whether there is something, or nobody may see if there is."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 def _from_file(explicit: str | None, environ: Mapping[str, str]) -> Sources:
     try:
         path = Path(explicit).expanduser() if explicit else default_path(environ)
     except RuntimeError as error:
         raise ConfigError(f"config file {explicit or '~/.config'}: {error}") from error
-    if not explicit and not os.path.lexists(path):
+    if not explicit and not _may_be_there(path):
         return Sources(path, None)
     # Without a file there is no need for what reads it: 4 ms and 0.5 MB.
     from ivs_tui.config import checks, document  # noqa: PLC0415

@@ -134,6 +134,24 @@ def test_every_error_is_told(
     assert "\x1b" not in text
 
 
+def test_one_error_hides_no_other(
+    flags: dict[str, Any], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    write(
+        flags,
+        'keys.tree = ""\nkeys.copyy = "Y"\n[[alert]]\nfor = "3s"\n'
+        '[[alert]]\non = "starving"\nfor = "soon"\nfilter = "viewers>x"\n',
+    )
+    lines = told(capsysbinary, 2, flags, ["check"]).replace(flags["config"], "").splitlines()
+    assert sorted(line.split(": ")[:2] for line in lines) == [
+        [" line 1", "keys.tree"],
+        [" line 2", "keys.copyy"],
+        [" line 3", "alert[0]"],
+        [" line 7", "alert[1].for"],
+        [" line 8", "alert[1].filter"],
+    ]
+
+
 def test_a_note_is_no_error(
     flags: dict[str, Any], capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

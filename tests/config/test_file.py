@@ -205,6 +205,12 @@ def test_a_default_file_that_leads_nowhere(tmp_path: Path) -> None:
     assert fault.endswith("config.toml does not exist")
 
 
+def test_a_default_folder_that_nobody_may_look_into(tmp_path: Path) -> None:
+    (tmp_path / "ivs-tui").symlink_to(tmp_path / "ivs-tui")
+    (fault,) = gather({}, {"XDG_CONFIG_HOME": str(tmp_path)}).faults
+    assert "config.toml cannot be read: Too many levels" in fault
+
+
 def test_all_errors_are_told_and_what_is_right_is_kept(file: Path) -> None:
     text = "theme = 'light'\ninterval = 0\n[[alert]]\non = 'x'\nfor = 'y'\n[keys]\ncopy = 'Y'\n"
     assert [fault.split(": ")[1] for fault in faults(file, text)] == ["interval", "alert[0].for"]
