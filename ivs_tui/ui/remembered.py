@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -132,7 +134,7 @@ class Remembered:
         """Change these views in the file, and leave the others as another monitor wrote them."""
         assert self._path is not None
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._path.with_suffix(".lock").open("w") as lock:
+        with open(self._path.with_suffix(".lock"), "w", opener=_at_once) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             kept = self._kept_by_all()
             views = ({} if fresh else kept) | pending
@@ -166,7 +168,7 @@ class Remembered:
         if self._path is None:
             return {}
         try:
-            with self._path.open("rb") as file:
+            with open(self._path, "rb", opener=_at_once) as file:
                 body = file.read(_MOST_BYTES)
         except FileNotFoundError:
             return {}
@@ -194,3 +196,12 @@ class Remembered:
             return
         with contextlib.suppress(RuntimeError):  # the loop has ended
             self._tell(why)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a plain file; a pipe would be waited for until somebody opens its other end."""
+    file = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        return file
+    os.close(file)
+    raise OSError(errno.EINVAL, "is no plain file", path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,16 @@ def test_the_file_of_a_newer_version_is_left_alone(path: Path) -> None:
     assert len(told) == 1
     assert "of a newer ivs-tui" in told[0]
     assert json.loads(path.read_text())["version"] == 2
+
+
+@pytest.mark.parametrize("name", ["views.json", "views.lock"])
+def test_a_pipe_is_not_waited_for(path: Path, name: str) -> None:
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path.with_name(name))
+    remembered, told = opened(path)
+    remembered.keep("streams", STREAMS)
+    remembered.flush()
+    assert told[0].startswith("views are not remembered: ")
 
 
 def test_a_disk_that_takes_nothing_is_said_once_and_tried_again(path: Path) -> None:
