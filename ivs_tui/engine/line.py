@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -65,9 +66,35 @@ def decode_report(payload: bytes | bytearray) -> Report:
         kind = _snapshot_type(query.record)
         decoder = _decoders[name] = msgspec.msgpack.Decoder(kind)
     report: Report = decoder.decode(body)
-    if isinstance(report, Snapshot) and len(report.items) > LONG:
+    if isinstance(report, Snapshot) and len(report.items) + report.before + report.after > LONG:
         share(report.items)
     return report
+
+
+def lean(report: Snapshot, told: Sequence[Any]) -> Snapshot:
+    """A snapshot without the items that the other end, which was `told` others, has already."""
+    items = report.items
+    most = min(len(told), len(items))
+    before = most if told is items else _alike(told, items, most)
+    after = _alike(told[::-1], items[::-1], most - before)
+    if not (before or after):
+        return report
+    fresh = items[before : len(items) - after]
+    return msgspec.structs.replace(report, items=fresh, before=before, after=after)
+
+
+def _alike(told: Sequence[Any], items: Sequence[Any], most: int) -> int:
+    """How many of them at the beginning are the very same."""
+    pairs = enumerate(zip(told[:most], items, strict=False))
+    return next((place for place, (was, now) in pairs if was is not now), most)
+
+
+def whole(report: Snapshot, known: tuple[Any, ...]) -> Snapshot:
+    """A lean snapshot with the items that are `known` here; the very same list stays as it is."""
+    head, tail = known[: report.before], known[len(known) - report.after :]
+    is_same = len(head) == len(known) and not report.items
+    items = known if is_same else (*head, *report.items, *tail)
+    return msgspec.structs.replace(report, items=items, before=0, after=0)
 
 
 def encode_command(command: AnyCommand) -> bytes:

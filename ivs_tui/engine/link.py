@@ -168,12 +168,12 @@ class EngineLink:
 
     def _whole(self, report: Report) -> Report | None:
         """With the items that it says are here; None where nobody wants them any more."""
-        if not (isinstance(report, Snapshot) and report.same_items):
+        if not (isinstance(report, Snapshot) and (report.before or report.after)):
             return report
         known = self._known.get(report.topic)
         if known is None:
             return None
-        return msgspec.structs.replace(report, items=known.items, same_items=False)
+        return line.whole(report, known.items)
 
     def _remember(self, report: Report) -> None:
         if not (isinstance(report, Snapshot) and report.read_at):

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Hashable
+from typing import Any
 
 import msgspec
 
@@ -120,14 +121,15 @@ MOST_WAITING = 10_000
 class Outbox:
     """Reports on their way: of each topic only the newest snapshot waits.
 
-    Items that went to the other end already do not go again: most reads of a long list say what the
-    one before said, and the other end would decode, hold and compare all of it anew.
+    Items that went to the other end already do not go again, but for those between the first and
+    the last that are others: most reads of a long list say what the one before said, or a page
+    more, and the other end would decode, hold and compare all of it anew.
     """
 
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self._waiting: dict[Hashable, Report] = {}
-        self._told: dict[Topic, tuple[object, ...]] = {}
+        self._told: dict[Topic, tuple[Any, ...]] = {}
         self._bell = asyncio.Event()
 
     def put(self, report: Report) -> None:
@@ -144,11 +146,9 @@ class Outbox:
     def _lean(self, report: Report) -> Report:
         if not isinstance(report, Snapshot):
             return report
-        told = self._told.get(report.topic)
-        if report.items and told is report.items:
-            return msgspec.structs.replace(report, items=(), same_items=True)
+        told = self._told.get(report.topic, ())
         self._told[report.topic] = report.items
-        return report
+        return line.lean(report, told)
 
     async def run(self) -> None:
         """Send for ever; a slow screen gets the newest state, never a backlog."""

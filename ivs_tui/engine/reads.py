@@ -9,6 +9,7 @@ from typing import Any
 from ivs_tui.aws.decode import Page
 from ivs_tui.aws.errors import GatewayError, ProblemKind
 from ivs_tui.aws.records.base import Record
+from ivs_tui.aws.records.sharing import LONG, share
 from ivs_tui.engine.commands import Happened
 from ivs_tui.engine.desk import Desk, Turn
 from ivs_tui.engine.found import FOUND, FoundReads
@@ -81,6 +82,9 @@ class Reads:
         first = not known.last_complete_at
         alike = store.alike(topic)
         async for page in self._pages(turn, topic.parameters):
+            if len(found.items) >= LONG:
+                # At once: what many pages have twice would leave holes where it was.
+                share(page.items)
             found.items += alike(page.items)
             unreadable += page.unreadable
             now = turn.working()

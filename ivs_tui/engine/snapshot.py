@@ -75,8 +75,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     error: Problem | None = None
     error_at: datetime | None = None
     last_complete_at: datetime | None = None
-    same_items: bool = False
-    """On the line alone: the items are those that the other end has already."""
+    before: int = 0
+    after: int = 0
+    """On the line alone: how many items, that the other end has already, come before and after
+    these."""
     first: int = 0
     """The number of the first item, where older ones were let go."""
     interval: float = 0.0

@@ -130,6 +130,37 @@ def test_a_snapshot_of_every_query(query: Query) -> None:
     assert [type(item) for item in got.items] == [query.record] * len(items)
 
 
+POOL = [stream(number) for number in range(5)]
+LISTS = st.lists(st.sampled_from(POOL), max_size=8).map(tuple)
+
+
+@given(st.lists(LISTS, min_size=1))
+def test_a_lean_snapshot_is_whole_at_the_other_end(lists: list[tuple[Any, ...]]) -> None:
+    told: tuple[Any, ...] = ()
+    known = told
+    for items in lists:
+        sent = line.lean(Snapshot(topic=topic("streams"), items=items), told)
+        told = items
+        known = line.whole(sent, known).items
+        assert known == items
+
+
+def test_what_the_other_end_has_is_left_out() -> None:
+    old, new = tuple(POOL), stream("new")
+    cases = {
+        old: ((), 5, 0),
+        (*old, new): ((new,), 5, 0),
+        (*old[:2], new, *old[3:]): ((new,), 2, 2),
+        old[1:]: ((), 0, 4),
+        (): ((), 0, 0),
+    }
+    for items, expected in cases.items():
+        sent = line.lean(Snapshot(topic=topic("streams"), items=items), old)
+        assert (sent.items, sent.before, sent.after) == expected
+    same = line.lean(Snapshot(topic=topic("streams"), items=old), old)
+    assert line.whole(same, old).items is old
+
+
 def test_a_snapshot_of_nothing() -> None:
     got = line.decode_report(line.encode_report(Snapshot(topic=SESSION)))
     assert isinstance(got, Snapshot)

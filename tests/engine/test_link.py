@@ -186,7 +186,7 @@ async def test_a_list_that_says_the_same_again_has_its_items_here() -> None:
         assert isinstance(other, Snapshot)
         assert one.items
         assert other.items is one.items
-        assert not other.same_items
+        assert not other.before
         # Watched anew, all of it comes anew.
         made.link.send(Unwatch(STREAMS))
         made.link.send(Watch(STREAMS, 1.0))
@@ -198,7 +198,7 @@ async def test_a_list_that_says_the_same_again_has_its_items_here() -> None:
 def test_items_that_are_not_here_any_more_are_nobody_s() -> None:
     link = EngineLink(Start(Config(endpoint_url="http://127.0.0.1:1"), "us-west-2"))
     try:
-        assert link._whole(Snapshot(topic=STREAMS, read_at=START, same_items=True)) is None
+        assert link._whole(Snapshot(topic=STREAMS, read_at=START, before=1)) is None
     finally:
         link.close()
 

@@ -157,13 +157,13 @@ async def test_items_that_are_there_already_do_not_go_again() -> None:
             await asyncio.sleep(0)
         found = [one for one in await received(reader, 5) if isinstance(one, Snapshot)]
         assert [len(one.items) for one in found] == [1, 0, 1, 0, 0]
-        assert [one.same_items for one in found] == [False, True, False, True, False]
+        assert [one.before for one in found] == [0, 1, 0, 1, 0]
         assert found[1].read_at == START
         box.forget(STREAMS)
         box.put(other)
         (again,) = await received(reader, 1)
         assert isinstance(again, Snapshot)
-        assert (again.items, again.same_items) == (other.items, False)
+        assert (again.items, again.before) == (other.items, 0)
 
 
 async def test_whatever_happened_is_told_in_order() -> None:

@@ -13,14 +13,21 @@ _SAMPLE = 100
 LONG = 1_000
 """A list that is worth 2 µs an item to be held in half of the memory."""
 
+_MOST_KEPT = 512
+_kept: dict[tuple[type[Record], str], dict[Hashable, Any]] = {}
+"""By type and member, the values that records have in common."""
+
 
 def share(items: Sequence[Record]) -> None:
     """Let equal texts and tags be one object, where they repeat: 3.5 of 6.5 MB of 10,000 channels.
 
-    Records of one type, and frozen, so that nobody can tell.
+    Records of one type, and frozen, so that nobody can tell. A list may come in parts: what those
+    before had in common is still known.
     """
     for name in _repeating(items[:_SAMPLE]):
-        kept: dict[Hashable, Any] = {}
+        kept = _kept.setdefault((type(items[0]), name), {})
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
         for item in items:
             value = getattr(item, name)
             if _is_plain(value):

@@ -61,3 +61,10 @@ def test_every_dict_of_a_record_holds_texts(record: type[Record]) -> None:
         for one in (hint, *get_args(hint)):
             if getattr(one, "__origin__", None) is dict:
                 assert get_args(one) == (str, str)
+
+
+def test_the_parts_of_a_list_share_with_each_other() -> None:
+    parts = [[channel(number + at) for number in range(50)] for at in (0, 50)]
+    for part in parts:
+        share(part)
+    assert len({id(item.type) for part in parts for item in part}) == 1
