@@ -196,6 +196,13 @@ class Scopes:
         return [Want(board.topic(query.name), front=True)] if query else []
 
     @property
+    def endpoint(self) -> str:
+        """That of both services where one was chosen; else empty, as for two that are not one."""
+        environ, anywhere = self._environ, _ENDPOINTS[-1]
+        urls = {environ.get(name) or environ.get(anywhere) or "" for name in _ENDPOINTS[:-1]}
+        return self._first.config.endpoint_url or (urls.pop() if len(urls) == 1 else "")
+
+    @property
     def _environ(self) -> dict[str, str]:
         environ = self._engines.environ
         return dict(os.environ if environ is None else environ)

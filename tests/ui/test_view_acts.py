@@ -33,6 +33,7 @@ from tests.ui.monitor import (
     topic,
 )
 
+ENDPOINT, SERVICES = "http://localhost:1", ("IVS", "IVS_REALTIME")
 STREAMS, NAMES = topic("streams"), topic("names")
 
 
@@ -342,6 +343,12 @@ async def test_endpoint_and_demo_are_told_but_no_password() -> None:
     async with open_desk(config=config) as desk:
         words = await shared(desk)
         assert words[words.index("--endpoint-url") + 1] == "http://localhost:8080/a"
+    async with open_desk() as desk:
+        desk.engines.environ = {f"AWS_ENDPOINT_URL_{one}": ENDPOINT for one in SERVICES}
+        words = await shared(desk)
+        assert words[words.index("--endpoint-url") + 1] == ENDPOINT
+        desk.engines.environ["AWS_ENDPOINT_URL_IVS"] = "http://localhost:2"
+        assert "--endpoint-url" not in await shared(desk)
     told = Opening("streams", demo=("--scenario", "calm", "--seed", "7"))
     async with open_desk(opening=told) as desk:
         assert await shared(desk) == ["ivs-tui", "demo", "streams", *told.demo]

@@ -43,7 +43,8 @@ def _account(monitor: MonitorApp) -> list[str]:
     dash = scope.profile.startswith("-")
     profile = [f"--profile={scope.profile}"] if dash else ["--profile", scope.profile]
     told = [*(profile if named else ()), "--region", scope.region]
-    return told + (["--endpoint-url", bare(config.endpoint_url)] if config.endpoint_url else [])
+    endpoint = monitor.scopes.endpoint
+    return told + (["--endpoint-url", bare(endpoint)] if endpoint else [])
 
 
 ACTS = (Act("share", "Y", "Command", "Copy a command line that opens exactly this", _share),)
