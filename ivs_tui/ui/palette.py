@@ -51,11 +51,13 @@ def commands(monitor: MonitorApp, screen: Screen[object]) -> Iterable[SystemComm
 
 def _orders(monitor: MonitorApp, screen: MonitorScreen) -> Iterable[SystemCommand]:
     for order in ORDERS.values():
-        offered = [f"{order.name} {word}" for word in order.candidates(monitor, "")]
-        if offered or not order.takes:
-            for typed in offered or [order.name]:
-                yield SystemCommand(f":{typed}", order.tooltip, partial(monitor.obey, typed))
-        else:
-            # What it takes has to be typed.
-            ask = partial(screen.action_prompt, COMMAND, f"{order.name} ")
-            yield SystemCommand(f":{order.name}", order.tooltip, ask)
+        # What it takes is typed at the prompt, which knows what may be.
+        ask = partial(screen.action_prompt, COMMAND, f"{order.name} ")
+        do = ask if order.takes else partial(monitor.obey, order.name)
+        yield SystemCommand(f":{order.name}", order.tooltip, do)
+        for word in order.candidates(monitor, ""):
+            typed = f"{order.name} {word}"
+            # For a search alone: unasked, they would hide all the rest.
+            yield SystemCommand(
+                f":{typed}", order.tooltip, partial(monitor.obey, typed), discover=False
+            )

@@ -37,6 +37,15 @@ async def test_every_view_action_and_order_is_in_the_palette() -> None:
         assert begun == set(ORDERS)
 
 
+async def test_what_an_order_may_take_is_there_for_a_search_alone() -> None:
+    async with open_desk("streams") as desk:
+        all_there = list(palette.commands(desk.app, desk.app.screen))
+        unasked = [one.title for one in all_there if one.discover]
+        assert ":columns -viewers" in {one.title for one in all_there} - set(unasked)
+        assert ":columns" in unasked
+        assert {kind.title for kind in VIEWS.values()} <= set(unasked)
+
+
 async def test_an_order_that_takes_something_opens_the_prompt_for_it() -> None:
     async with open_desk("streams") as desk:
         asked = [one for one in ORDERS.values() if one.takes and f":{one.name}" in offered(desk)]
