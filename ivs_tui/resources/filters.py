@@ -30,6 +30,7 @@ _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
         ">=": lambda here, asked: here >= asked,
     }
 )
+_SIGNS = frozenset({*_COMPARISONS, "="})
 _AGEING = frozenset({ColumnType.TIME, ColumnType.DURATION})
 _Holds = Callable[[Row, Look], bool]
 
@@ -158,10 +159,18 @@ class _Reader:
         column = self._column(head[1], head[2]) if head else None
         if head is None or column is None:
             start, self._at = self._at, _end(_WORD, self._text, self._at)
-            self.words.append((self._text[start : self._at].casefold(), negated))
+            word = self._text[start : self._at].casefold()
+            if word in _SIGNS:
+                raise FilterError(f"no blank beside {word}: {example(self._before())}")
+            self.words.append((word, negated))
             return
         self._at = head.end()
         self.terms.append(_term(column, head[2], self._alternatives(), negated=negated))
+
+    def _before(self) -> Column:
+        """The column that the word before names, else any."""
+        named = {self.words[-1][0]} if self.words else set()
+        return next((one for one in self._columns if named & {*_names(one)}), self._columns[0])
 
     def _column(self, name: str, sign: str) -> Column | None:
         folded = name.casefold()

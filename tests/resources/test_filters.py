@@ -97,7 +97,7 @@ def test_what_passes(text: str) -> None:
         *("sport", "starv sport", "!starv", '"main news"', "health=starv", "!health=starving"),
         *("health:x|y", "channel=news", "viewers>1500", "viewers<1,500", "viewers=15", "age<1h"),
         *("up>65m", "!age<2h", "age:2h", "lasted<1h", "https://x", "arn:aws:ivs:x", "x:starving"),
-        *("|", "news|sport", ">", "<U+202E>", "=x", ":"),
+        *("|", "news|sport", ">>", "<U+202E>", "=x", ":"),
     ],
 )
 def test_what_does_not_pass(text: str) -> None:
@@ -133,6 +133,9 @@ def test_a_state_is_found_as_the_api_writes_it_and_as_it_is_shown() -> None:
         ("health=", "health= what? health:part or health=whole"),
         ("health=|", "health= what?"),
         ("!age<", "age< what? how long ago: age<2h or age>30s"),
+        ("viewers > 1000", "no blank beside >: viewers>1000 or viewers<=1.5k"),
+        ("news =", "no blank beside =: health:part"),
+        (">", "no blank beside >: health:part"),
         ("health!=starving", "a ! stands first: !health=whole"),
         ("viewers>many", "many is no number; viewers>1000"),
         ("viewers=many", "many is no number"),
