@@ -12,6 +12,7 @@ from ivs_tui.engine.commands import Happened, Pause, Refresh, Unwatch, Watch
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Gone, Severity, Transition, Usage
 from ivs_tui.ui.screens.base import MonitorScreen
+from ivs_tui.ui.widgets.live_table import LiveTable
 from tests.ui.monitor import (
     NOW,
     Desk,
@@ -103,6 +104,29 @@ async def test_a_failed_read_keeps_the_rows_and_says_why_and_when_again() -> Non
         assert "channel-2" in desk.text
         await desk.say(snapshot(STREAMS, rows))
         assert "unreachable" not in desk.text
+
+
+async def test_nothing_is_green_that_was_not_read_lately() -> None:
+    async with open_desk() as desk:
+
+        def is_green() -> bool:
+            table = desk.app.screen.query_one(LiveTable)
+            good, dim = (
+                table.get_component_rich_style(f"live-table--{tone}") for tone in ("good", "dim")
+            )
+            return good.color != dim.color
+
+        rows = [stream(n) for n in (1, 2, 3)]
+        await desk.say(snapshot(STREAMS, rows))
+        assert is_green()
+        problem = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListStreams")
+        await desk.say(snapshot(STREAMS, rows, error=problem, error_at=NOW))
+        assert not is_green()
+        await desk.say(snapshot(STREAMS, rows))
+        assert is_green()
+        desk.now = NOW + timedelta(seconds=47)
+        await desk.say(Usage())
+        assert not is_green()
 
 
 async def test_trouble_with_names_is_told_as_theirs() -> None:

@@ -234,7 +234,9 @@ class MonitorScreen(Screen[None]):
         """Something was read that is not what is in front."""
 
     def _update_bar(self, look: Look) -> None:
-        width = self.size.width
+        width, known = self.size.width, self.snapshot
+        old = known.error is not None or bool(status.stale_for(known, look.now))
+        self.set_class(old, "-old")
         self.bar.show_lines([frame.title(self, look, width), frame.state(self, look, width)])
 
     def update_hints(self) -> None:
