@@ -185,7 +185,7 @@ def told(desk: Desk) -> str:
 async def test_a_profile_with_a_blank_is_offered_in_quotes_and_found_either_way(
     config: Path,
 ) -> None:
-    config.write_text("[default]\n[profile 'far away']\nregion = us-east-1\n[profile 'far']\n")
+    written(config.parent, "[default]\n[profile 'far away']\nregion = us-east-1\n[profile far]\n")
     async with open_desk() as desk:
         line = desk.app.command_line
         while line.candidates("profile ") != "default  far  'far away'":
@@ -198,7 +198,7 @@ async def test_a_profile_with_a_blank_is_offered_in_quotes_and_found_either_way(
             assert link.config
             assert link.config.profile == "far away"
         await order(desk, "profile 'far away")
-        assert "profile \"'far away\" is not configured" in await answered(desk)
+        assert 'profile "\'far away" is not configured' in await answered(desk)
 
 
 @pytest.mark.usefixtures("config")

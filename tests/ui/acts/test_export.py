@@ -1,0 +1,87 @@
+"""`e`: the rows in front as a file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.ui.monitor import (
+    Desk,
+    open_desk,
+)
+from tests.ui.test_view_acts import command, filtered, front, show_streams
+
+
+async def written(desk: Desk, letter: str, folder: Path) -> Path:
+    """The file that `e` and a letter make."""
+    before = files(folder)
+    desk.app.clear_notifications()
+    await desk.press("e", letter)
+    async with asyncio.timeout(5):
+        while " in " not in desk.text:
+            await desk.pilot.pause(0.01)
+    (path,) = files(folder) - before
+    return path
+
+
+def files(folder: Path) -> set[Path]:
+    """All that lies there."""
+    return set(folder.iterdir())
+
+
+async def test_the_rows_in_front_are_written_in_the_order_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_desk() as desk:
+        await show_streams(desk, 5)
+        await filtered(desk, "!channel-2")
+        await command(desk, "columns channel,viewers")
+        path = await written(desk, "c", tmp_path)
+        assert path.name == "ivs-tui-streams-20261121T140305Z.csv"
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert path.read_bytes().decode().split("\r\n")[:3] == [
+            *("channel,viewers", "channel-1,999", "channel-3,997")
+        ]
+        again = await written(desk, "c", tmp_path)
+        assert again.name == "ivs-tui-streams-20261121T140305Z-2.csv"
+        items = json.loads((await written(desk, "j", tmp_path)).read_text())
+        assert [item["ivsTui"]["channel"] for item in items] == [
+            *("channel-1", "channel-3", "channel-4", "channel-5")
+        ]
+        lines = (await written(desk, "n", tmp_path)).read_text().splitlines()
+        assert [json.loads(line) for line in lines] == items
+
+
+async def test_nothing_is_written_where_there_is_nothing_or_esc_is_pressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_desk() as desk:
+        await desk.press("e")
+        assert "there is no row to write" in desk.text
+        await show_streams(desk)
+        await desk.press("e", "escape", "e", "e")
+        assert front(desk).target == "streams"
+        assert files(tmp_path) == set()
+
+
+async def test_a_folder_that_is_gone_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    (tmp_path / "state").write_text("no folder")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    async with open_desk() as desk:
+        await show_streams(desk)
+        await desk.press("e", "c")
+        async with asyncio.timeout(5):
+            while "nothing was written" not in desk.text:
+                await desk.pilot.pause(0.01)
+        assert front(desk).target == "streams"
