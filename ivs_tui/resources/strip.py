@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.engine.episodes import told_once
 from ivs_tui.engine.last_events import LAST_EVENTS
 from ivs_tui.engine.snapshot import Snapshot
@@ -25,6 +26,15 @@ COUNTED = (
 _HOUR = timedelta(hours=1)
 _WIDE = 100
 """Columns from which there is room for more words."""
+
+
+_IN_PLACE = {
+    ProblemKind.CREDENTIALS: "no access",
+    ProblemKind.TIMEOUT: "timed out",
+    ProblemKind.NOT_IVS: "not IVS",
+    ProblemKind.SERVER: "server error",
+}
+"""What stands where a figure should, and would be odd in the word of its kind."""
 
 
 def home(known: Mapping[str, Snapshot], look: Look, width: int) -> list[list[Cell]]:
@@ -62,14 +72,17 @@ def _unread(snapshot: Snapshot | None, look: Look) -> Cell | None:
     if snapshot is not None and snapshot.last_complete_at is not None:
         return None
     if snapshot is not None and snapshot.error is not None:
-        return Cell(snapshot.error.kind.value, Tone.WARNING)
+        return _trouble(snapshot.error)
     return Cell(look.mark(Mark.UNREAD), Tone.DIM)
 
 
 def _late(snapshot: Snapshot) -> Cell:
     """Why a figure is an old one: its list cannot be read any more."""
-    error = snapshot.error
-    return Cell(error.kind.value if error is not None else "", Tone.WARNING)
+    return Cell("") if snapshot.error is None else _trouble(snapshot.error)
+
+
+def _trouble(error: Problem) -> Cell:
+    return Cell(_IN_PLACE.get(error.kind, error.kind.value), Tone.WARNING)
 
 
 def _unless_old(fresh: Tone, snapshot: Snapshot, look: Look) -> Tone:
@@ -164,7 +177,9 @@ def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
     label = "participants in error" if wide else "in error"
     errors, stages = known["errors"], known["stages"]
     if errors.read_at is None:
-        return _figure(label, _unread(errors, look) or Cell(look.mark(Mark.UNREAD), Tone.DIM))
+        # Whose participants to read only the stages tell.
+        missing = _unread(stages, look) or _unread(errors, look)
+        return _figure(label, missing or Cell(look.mark(Mark.UNREAD), Tone.DIM))
     active = {stage.active_session_id for stage in stages.items if stage.active_session_id}
     sessions: list[Any] = [one for one in errors.items if one.session_id in active]
     wrong = sum(len(one.in_error) + one.more_in_error for one in sessions)

@@ -19,6 +19,7 @@ from ivs_tui.ui.board import Board
 from tests.ui.monitor import NOW, SCOPE, channel_arn, snapshot, stage, stage_arn, stream, topic
 
 LATER = NOW + timedelta(seconds=44)
+ENDED = Problem(kind=ProblemKind.CREDENTIALS, sentence="credentials expired")
 DENIED = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:ListCompositions")
 
 
@@ -99,7 +100,9 @@ def test_nothing_wrong_is_said_only_of_a_list_that_was_read_to_its_end() -> None
 
 def test_a_list_that_may_not_be_read_says_so() -> None:
     refused = snapshot(topic("compositions"), [], read_at=None, last_complete_at=None, error=DENIED)
-    assert "compositions denied" in told(refused)[1]
+    stages = snapshot(topic("stages"), [], read_at=None, last_complete_at=None, error=ENDED)
+    second = told(refused, stages)[1]
+    assert second == " active stages no access  in error no access  compositions denied  events 0/h"
 
 
 def test_a_destination_that_reconnects_is_no_failure_and_events_count_for_an_hour() -> None:
