@@ -10,7 +10,7 @@ import msgspec
 
 from ivs_tui.aws.decode import Page
 from ivs_tui.aws.errors import GatewayError
-from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.context import Context, Turn
 from ivs_tui.engine.gathering import (
     PASSED_OVER,
     USER,
@@ -29,15 +29,15 @@ _BATCH = 2.0
 class FoundReads:
     """Searches the sessions that were not searched yet; all of them when the user asks anew."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def read(self, turn: Turn) -> None:
         """One call a session, as the budget allows."""
-        stages = self._desk.store.get(Topic(turn.topic.scope, "stages"))
+        stages = self._context.store.get(Topic(turn.topic.scope, "stages"))
         if stages.read_at is None:
             return
-        known = self._desk.store.get(turn.topic)
+        known = self._context.store.get(turn.topic)
         searched = {_key(one) for one in known.items if one.searched_at and not turn.anew}
         user = turn.topic.get(USER) or ""
         active = active_sessions(stages.items) if may_be_user(user) else []
@@ -77,7 +77,7 @@ class FoundReads:
             page, unread = Page(()), error.problem.sentence
         return msgspec.structs.replace(
             session,
-            searched_at=self._desk.clock.now(),
+            searched_at=self._context.clock.now(),
             participants=page.items,
             more=page.next_token is not None,
             unread=unread,
@@ -86,14 +86,14 @@ class FoundReads:
     async def _page(self, turn: Turn, session: Searched) -> Page:
         asked = {"stageArn": session.stage_arn, "sessionId": session.session_id}
         asked[USER] = turn.topic.get(USER) or ""
-        pages: Any = self._desk.reader.pages(turn.topic.query.operation, asked, turn.pace)
+        pages: Any = self._context.reader.pages(turn.topic.query.operation, asked, turn.pace)
         async with aclosing(pages):
             return await anext(pages, Page(()))
 
     def _publish(
         self, topic: Topic, fresh: Iterable[Searched], keep: Container[Session], *, done: bool
     ) -> None:
-        self._desk.tell_some(topic, fresh, done=done, keep=lambda one: _key(one) in keep)
+        self._context.tell_some(topic, fresh, done=done, keep=lambda one: _key(one) in keep)
 
 
 def _key(one: Searched) -> Session:

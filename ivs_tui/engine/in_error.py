@@ -10,7 +10,7 @@ from ivs_tui.aws.operations import OPERATIONS, Operation
 from ivs_tui.aws.records.realtime import ParticipantSummary
 from ivs_tui.engine import gathering
 from ivs_tui.engine.clock import Clock
-from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.context import Context, Turn
 from ivs_tui.engine.gathering import Allowance, Attempts, InError, Session, SessionInError
 from ivs_tui.engine.session_errors import stage_session
 from ivs_tui.engine.snapshot import Topic
@@ -247,14 +247,14 @@ def _told(key: Session, followed: _Followed, room: int) -> SessionInError:
 class InErrorReads:
     """Reads whoever is likeliest in error, and no faster than it is polite."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._order = InErrors(desk.clock)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._order = InErrors(context.clock)
         self._published = 0.0
 
     async def read(self, turn: Turn) -> None:
         """What is due and allowed; what it came to is told where it is news."""
-        stages = self._desk.store.get(Topic(turn.topic.scope, "stages"))
+        stages = self._context.store.get(Topic(turn.topic.scope, "stages"))
         if stages.read_at is None:
             return
         self._order.want(gathering.active_sessions(stages.items))
@@ -281,19 +281,19 @@ class InErrorReads:
             self._order.failed(chosen, error.problem.sentence)
 
     async def _list_or_person(self, turn: Turn, chosen: Next) -> None:
-        now = self._desk.clock.now
+        now = self._context.clock.now
         if chosen.person is None:
-            found = await self._desk.whole(*_asked(chosen), turn.pace)
+            found = await self._context.whole(*_asked(chosen), turn.pace)
             self._order.paged(len(found))
             self._order.listed(chosen.session, found)
         else:
             # One who has left since the list says nothing of the others.
-            events = await self._desk.if_known(*_asked(chosen), turn.pace)
+            events = await self._context.if_known(*_asked(chosen), turn.pace)
             gist = gathering.attempts(chosen.person, events, now(), None)
             self._order.told(chosen.session, gist)
 
     def _publish(self, turn: Turn) -> None:
-        now, known = turn.working(), self._desk.store.get(turn.topic)
+        now, known = turn.working(), self._context.store.get(turn.topic)
         items, done = self._order.told_of()
         same = items == known.items or (
             _alike(items, known.items)
@@ -305,7 +305,7 @@ class InErrorReads:
             return
         self._published = now
         keys = {(one.stage_arn, one.session_id) for one in items}
-        self._desk.tell_some(
+        self._context.tell_some(
             turn.topic,
             items,
             done=done,

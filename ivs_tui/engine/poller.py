@@ -14,7 +14,7 @@ from ivs_tui.aws.operations import Operation
 from ivs_tui.engine.budget import Budget, Priority
 from ivs_tui.engine.clock import Clock
 from ivs_tui.engine.commands import Report
-from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.context import Context, Turn
 from ivs_tui.engine.reads import LONGEST_REST, Reads
 from ivs_tui.engine.snapshot import Snapshot, Topic, Usage
 from ivs_tui.engine.store import Store
@@ -65,9 +65,8 @@ class Poller:
         self._publish = publish
         self._watches: dict[Topic, _Watch] = {}
         self._store = Store(self._watches)
-        self._reads = Reads(
-            Desk(reader, self._store, clock, publish, self.publish_usage, self._wake, budget.pace)
-        )
+        told = (publish, self.publish_usage)
+        self._reads = Reads(Context(reader, self._store, clock, *told, self._wake, budget.pace))
         self._running = asyncio.Event()
         self._running.set()
         self._paused_at = 0.0

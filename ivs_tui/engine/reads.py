@@ -7,11 +7,10 @@ from contextlib import aclosing
 from typing import Any
 
 from ivs_tui.aws.decode import Page
-from ivs_tui.aws.errors import GatewayError, ProblemKind
 from ivs_tui.aws.records.base import Record
 from ivs_tui.aws.records.sharing import LONG, share
 from ivs_tui.engine.commands import Happened
-from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.context import Context, Turn
 from ivs_tui.engine.found import FOUND, FoundReads
 from ivs_tui.engine.in_error import ERRORS, InErrorReads
 from ivs_tui.engine.last_events import LAST_EVENTS, Asked, LastEvents, last_event
@@ -39,22 +38,22 @@ _LATER_SPACING = 2.5
 class Reads:
     """Reads a topic once, keeps what came, and publishes it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._names = Names(desk.clock)
-        self._last_events = LastEvents(desk.clock)
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._names = Names(context.clock)
+        self._last_events = LastEvents(context.clock)
         self._followed: tuple[tuple[Any, ...], bool] = ((), False)
         """The streams whose names and events are read, and whether those are all."""
-        self._in_error = InErrorReads(desk)
+        self._in_error = InErrorReads(context)
         self._underway: dict[Topic, _Found] = {}
         """What the reads that have not come to their end have found so far."""
         self._special: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
             NAMES: self._read_names,
             STARVING: self._read_starving,
             LAST_EVENTS: self._read_last_events,
-            SESSION_ERRORS: SessionErrorsReads(desk, self._in_error.told).read,
+            SESSION_ERRORS: SessionErrorsReads(context, self._in_error.told).read,
             ERRORS: self._in_error.read,
-            FOUND: FoundReads(desk).read,
+            FOUND: FoundReads(context).read,
         }
 
     async def read(self, turn: Turn) -> None:
@@ -65,7 +64,7 @@ class Reads:
         """These channels are in sight: they go first."""
         self._last_events.look(arns)
         if self._names.look(arns):
-            self._desk.wake(NAMES)
+            self._context.wake(NAMES)
 
     async def _read_whole(self, turn: Turn) -> None:
         found = self._underway[turn.topic] = _Found(turn.topic.query)
@@ -75,7 +74,7 @@ class Reads:
             self._underway.pop(turn.topic, None)
 
     async def _read_pages(self, turn: Turn, found: _Found) -> None:
-        topic, store, clock = turn.topic, self._desk.store, self._desk.clock
+        topic, store, clock = turn.topic, self._context.store, self._context.clock
         unreadable = 0
         started = published = turn.working()
         known = store.get(topic)
@@ -92,7 +91,7 @@ class Reads:
             due = told and now - published > _spacing(found.items, first=first)
             if page.next_token and (due or (first and published == started)):
                 published = now
-                self._desk.publish(store.put_part(topic, found.items, clock.now()))
+                self._context.publish(store.put_part(topic, found.items, clock.now()))
         took = min(turn.working() - started, LONGEST_REST)
         self._complete(topic, found.whole(), unreadable, turn.interval + took)
 
@@ -102,12 +101,12 @@ class Reads:
         if query.filter_by:
             name, value = query.filter_by
             asked["filterBy"] = {name: value}
-        return self._desk.reader.pages(query.operation, asked, turn.pace)
+        return self._context.reader.pages(query.operation, asked, turn.pace)
 
     def _complete(
         self, topic: Topic, found: list[Record], unreadable: int, interval: float
     ) -> None:
-        store, now = self._desk.store, self._desk.clock.now()
+        store, now = self._context.store, self._context.clock.now()
         before = store.last_complete(topic)
         snapshot = store.put(topic, found, now, unreadable, interval)
         self._tell(snapshot, before, snapshot)
@@ -120,12 +119,12 @@ class Reads:
         elif topic.name == PARTICIPANTS:
             self._in_error.listed(topic, snapshot.items)
         elif topic.name == STAGES and snapshot.items is not before.items:
-            self._desk.wake(ERRORS)
+            self._context.wake(ERRORS)
 
     def _tell(self, shown: Snapshot, before: Snapshot, after: Snapshot) -> None:
-        self._desk.publish(shown)
+        self._context.publish(shown)
         if happened := transitions(before, after):
-            self._desk.publish(Happened(happened))
+            self._context.publish(Happened(happened))
 
     def _follow_streams(self, streams: Snapshot) -> None:
         followed = (streams.items, streams.last_complete_at is not None)
@@ -134,25 +133,25 @@ class Reads:
         self._followed = followed
         listed = (*streams.items, *(gone.item for gone in streams.gone))
         if self._names.want(channel_arns(listed)):
-            self._desk.wake(NAMES)
+            self._context.wake(NAMES)
         if self._last_events.want(streams.items, whole=followed[1]):
-            self._desk.wake(LAST_EVENTS)
+            self._context.wake(LAST_EVENTS)
 
     async def _read_starving(self, turn: Turn) -> None:
         """One call, however many starve: those beyond its page come with the whole list."""
-        store, now = self._desk.store, self._desk.clock.now
+        store, now = self._context.store, self._context.clock.now
         async with aclosing(self._pages(turn, turn.topic.parameters)) as pages:
             page = await anext(pages, Page(()))
         known = store.get(turn.topic)
         snapshot = store.put(turn.topic, page.items, now(), page.unreadable, turn.interval)
         if known.error is not None or known.read_at is None:
             # The rows tell of the others.
-            self._desk.publish(snapshot)
+            self._context.publish(snapshot)
         self._lay(Topic(turn.topic.scope, STREAMS), page.items)
 
     def _lay(self, topic: Topic, fresh: Sequence[Any]) -> None:
         """Items of a list that were read apart from it, and may be newer than all that is known."""
-        store, query = self._desk.store, topic.query
+        store, query = self._context.store, topic.query
         if topic in self._underway:
             self._underway[topic].lay(fresh)
         known, channels = store.get(topic), {item.channel_arn for item in fresh}
@@ -161,58 +160,45 @@ class Reads:
         news = [item for item in fresh if health.get(query.key_of(item), "") != item.health]
         if news and known.read_at is not None:
             before = store.last_complete(topic)
-            shown, after = store.lay(topic, news, self._desk.clock.now())
+            shown, after = store.lay(topic, news, self._context.clock.now())
             self._tell(shown, before, after)
             self._follow_streams(shown)
 
     async def _read_names(self, turn: Turn) -> None:
-        store, clock = self._desk.store, self._desk.clock
+        operation = turn.topic.query.operation
         while batch := self._names.batch():
-            pages = self._pages(turn, [("arns", batch)])
-            found = [item async for page in pages for item in page.items]
+            found = await self._context.whole(operation, {"arns": batch}, turn.pace)
             # Whatever came, the batch was asked for: else an empty answer would be asked for ever.
             self._names.told(batch, channel_arns(found))
             done = not self._names.batch()
-            wanted, now = self._names.wanted, clock.now()
-            snapshot = store.put_some(
-                turn.topic, found, now, done=done, keep=wanted, interval=FRESH_FOR
-            )
-            self._desk.publish(snapshot)
-            self._desk.say_usage()
+            wanted = self._names.wanted
+            self._context.tell_some(turn.topic, found, done=done, keep=wanted, interval=FRESH_FOR)
 
     async def _read_last_events(self, turn: Turn) -> None:
         """One stream after the other, as long as any is due; published now and then."""
         published = turn.working()
         while asked := self._last_events.next():
             session = await self._session(turn, asked)
-            self._last_events.told(last_event(asked, session, self._desk.clock.now()))
-            waited_for = not self._desk.store.get(turn.topic).items
+            self._last_events.told(last_event(asked, session, self._context.clock.now()))
+            waited_for = not self._context.store.get(turn.topic).items
             if turn.working() - published >= (_FIRST_BATCH if waited_for else _BATCH):
                 published = turn.working()
                 self._publish_last_events(turn.topic)
         self._publish_last_events(turn.topic)
 
     async def _session(self, turn: Turn, asked: Asked) -> Any:
-        stream = [("streamId", asked.stream_id)] if asked.stream_id else []
-        pages = self._pages(turn, [("channelArn", asked.channel_arn), *stream])
-        try:
-            found = [item async for page in pages for item in page.items]
-        except GatewayError as error:
-            if error.problem.kind is not ProblemKind.NOT_FOUND:
-                raise
-            return None
-        return found[0] if found else None
+        stream = {"streamId": asked.stream_id} if asked.stream_id else {}
+        about, operation = {"channelArn": asked.channel_arn} | stream, turn.topic.query.operation
+        return next(iter(await self._context.if_known(operation, about, turn.pace)), None)
 
     def _publish_last_events(self, topic: Topic) -> None:
-        events, now = self._last_events, self._desk.clock.now()
-        oldest = events.oldest(self._desk.rate(topic.query.operation) * _FOR_LAST_EVENTS)
+        events = self._last_events
+        oldest = events.oldest(self._context.rate(topic.query.operation) * _FOR_LAST_EVENTS)
         fresh = events.take()
-        if fresh or not self._desk.store.get(topic).read_at:
-            snapshot = self._desk.store.put_some(
-                topic, fresh, now, done=events.all_read, keep=events.wanted, interval=oldest
+        if fresh or not self._context.store.get(topic).read_at:
+            self._context.tell_some(
+                topic, fresh, done=events.all_read, keep=events.wanted, interval=oldest
             )
-            self._desk.publish(snapshot)
-            self._desk.say_usage()
 
 
 class _Found:

@@ -13,7 +13,7 @@ from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.aws.records.realtime import Event, Participant, ParticipantSummary
 from ivs_tui.engine import gathering
 from ivs_tui.engine.clock import Clock
-from ivs_tui.engine.desk import Desk, Turn
+from ivs_tui.engine.context import Context, Turn
 from ivs_tui.engine.gathering import Attempts, Session
 from ivs_tui.engine.snapshot import Topic
 
@@ -149,8 +149,8 @@ class SessionErrors:
 class SessionErrorsReads:
     """Reads the errors of whichever stage session is asked for."""
 
-    def __init__(self, desk: Desk, tell: Callable[[Topic, Attempts], None]) -> None:
-        self._desk = desk
+    def __init__(self, context: Context, tell: Callable[[Topic, Attempts], None]) -> None:
+        self._context = context
         self._tell = tell
         """Who else has use for what was read."""
         self._sessions: OrderedDict[Session, SessionErrors] = OrderedDict()
@@ -178,7 +178,7 @@ class SessionErrorsReads:
         key = stage_session(topic)
         session = self._sessions.get(key)
         if session is None:
-            session = self._sessions[key] = SessionErrors(self._desk.clock)
+            session = self._sessions[key] = SessionErrors(self._context.clock)
         self._sessions.move_to_end(key)
         if len(self._sessions) > MOST_SESSIONS:
             self._sessions.popitem(last=False)
@@ -188,7 +188,7 @@ class SessionErrorsReads:
         started = published = turn.working()
         present: list[str] = []
         list_all, asked = OPERATIONS["ListParticipants"], _asked(turn)
-        pages: Any = self._desk.reader.pages(list_all, asked, turn.pace)
+        pages: Any = self._context.reader.pages(list_all, asked, turn.pace)
         async for page in pages:
             session.add(page.items)
             present += (one.participant_id for one in page.items)
@@ -200,7 +200,7 @@ class SessionErrorsReads:
 
     async def _attempts(self, turn: Turn, one: ParticipantSummary, before: Attempts) -> Attempts:
         events: Sequence[Event] = await self._of(turn, "ListParticipantEvents", one)
-        gist = gathering.attempts(one, events, self._desk.clock.now(), before)
+        gist = gathering.attempts(one, events, self._context.clock.now(), before)
         if gist.failures and not gist.client:
             try:
                 found: Sequence[Participant] = await self._of(turn, "GetParticipant", one)
@@ -216,14 +216,14 @@ class SessionErrorsReads:
     async def _of(self, turn: Turn, operation: str, one: ParticipantSummary) -> Sequence[Any]:
         """What an operation says of a participant; nothing where IVS knows it no more."""
         asked = _asked(turn) | {"participantId": one.participant_id}
-        return await self._desk.if_known(OPERATIONS[operation], asked, turn.pace)
+        return await self._context.if_known(OPERATIONS[operation], asked, turn.pace)
 
     def _publish(self, topic: Topic, session: SessionErrors) -> None:
         """What is new, or that it was looked at again and is as it was."""
-        known, touched, items = self._desk.store.get(topic), session.touched, session.take()
+        known, touched, items = self._context.store.get(topic), session.touched, session.take()
         if not touched and known.read_at and items == known.items:
             return
-        self._desk.tell_some(
+        self._context.tell_some(
             topic,
             items,
             done=session.all_read,

@@ -27,7 +27,7 @@ class Turn(NamedTuple):
     """The user asked: what was read lately counts no more."""
 
 
-class Desk(NamedTuple):
+class Context(NamedTuple):
     """What reads share: where answers come from, where they are kept, and who hears of them."""
 
     reader: Reader
