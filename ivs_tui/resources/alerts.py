@@ -62,6 +62,7 @@ class Trouble(NamedTuple):
     """It was so at the start already."""
     as_of: datetime
     """When it was last read to be so: what is not read anew lasts no longer."""
+    detail: str = ""
 
 
 Key = tuple[int, str, str]
@@ -265,7 +266,8 @@ def _as_it_stands(chosen: Filter) -> Iterator[str]:
 def _alert(ready: _Ready, query: str, one: Trouble) -> Alert:
     key = (ready.number, query, one.row.key)
     name = one.name or fmt.short_arn(one.subject)
-    return Alert(key, ready.rule, one.subject, name, one.word, one.since, one.at_least)
+    facts = (one.subject, name, one.word, one.since, one.at_least, one.detail)
+    return Alert(key, ready.rule, *facts)
 
 
 def _event(ready: _Ready, row: Row) -> Alert:

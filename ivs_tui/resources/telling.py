@@ -85,13 +85,14 @@ def sentence(notice: Notice, look: Look) -> str:
         return f"{len(alerts):,} {_many(notice)}: {_names(alerts, look)}"
     one = alerts[0]
     name, lasted = _safe(one.name, look), _lasted(one, notice)
+    detail = f" ({_safe(one.detail, look)})" if one.detail else ""
     new = notice.at - one.since < timedelta(seconds=1)
     match notice.state:
         case state if state == FIRING:
             start = ", already so at first sight" if one.at_least else ""
-            return f"{name} {one.what}{start}" if new else f"{name} {one.what} for {lasted}{start}"
+            long = "" if new else f" for {lasted}"
+            return f"{name} {one.what}{detail}{long}{start}"
         case state if state == HAPPENED:
-            detail = f" ({_safe(one.detail, look)})" if one.detail else ""
             return f"{name} {_safe(one.what, look)}{detail}"
         case state if state == RECOVERED:
             return f"{name} recovered, was {one.what} for {lasted}"

@@ -36,7 +36,8 @@ def attention(
     # ConEmu and Windows Terminal take a number at the start for another command.
     plain = f"\x1b]9;{TITLE}: {safe}\a"
     told = [titled] if term.startswith(_TITLED) else [plain, titled]
-    if environ.get("TMUX"):
+    # Over SSH the type alone tells of it.
+    if environ.get("TMUX") or term.startswith("tmux"):
         told = [_through_tmux(one) for one in told]
     return "".join((ring, *told))
 

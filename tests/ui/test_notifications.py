@@ -31,8 +31,11 @@ def test_without_bell() -> None:
     assert written("a", bell=False, TERM="linux") == ""
 
 
-def test_tmux_hands_them_on_and_rings_itself() -> None:
-    told = written("a", TERM="tmux-256color", TMUX="/tmp/x,1,0")
+@pytest.mark.parametrize(
+    "environ", [{"TERM": "screen-256color", "TMUX": "/tmp/x,1,0"}, {"TERM": "tmux-256color"}]
+)
+def test_tmux_hands_them_on_and_rings_itself(environ: dict[str, str]) -> None:
+    told = written("a", **environ)
     assert told == (
         "\a\x1bPtmux;\x1b\x1b]9;ivs-tui: a\a\x1b\\\x1bPtmux;\x1b\x1b]777;notify;ivs-tui;a\a\x1b\\"
     )

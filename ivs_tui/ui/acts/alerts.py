@@ -70,7 +70,9 @@ def _tell_me(screen: MonitorScreen) -> None:
 
 
 def _name(board: Board, about: Subject) -> str:
-    """What people call it: a participant by its user id, where any list has one."""
+    """What people call it: a participant by its user id, a composition by its stage."""
+    if composed := board.listed("compositions", about.id):
+        return f"composition of {board.name_of(composed.stage_arn)}"
     queries = ("participants", "participant") if about.told_by.name == "participants" else ()
     people = (board.listed(query, about.id) for query in queries)
     return next((one.user_id for one in people if one and one.user_id), board.name_of(about.id))

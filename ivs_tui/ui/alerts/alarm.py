@@ -67,7 +67,9 @@ class Alarm:
         self._lists = tuple(dict.fromkeys(name for names in lasting for name in names))
         """What is read for the rules, as if it were in front."""
         filtered = any(rule.filter and not is_event(rule) for rule in rules)
-        self._rests_on = [*(names[0] for names in lasting), *["names"] * filtered]
+        absent_ones = any(rule.on == problems.ABSENT for rule in rules)
+        beside_them = [*["names"] * filtered, *["channels"] * absent_ones]
+        self._rests_on = [*(names[0] for names in lasting), *beside_them]
         """Lists without which a rule tells nothing."""
         self._begin(monitor.board)
         doubts = [doubt for _, doubt in self.alerts.doubts]
@@ -106,8 +108,8 @@ class Alarm:
 
     def _blind(self) -> str:
         """Which list cannot be read, for which nothing can be told."""
-        board, names = self._board, [*self._rests_on, *(["channels"] if self._expected else [])]
-        topics = [*map(board.topic, names), *self.watches.lists]
+        board = self._board
+        topics = [*map(board.topic, self._rests_on), *self.watches.lists]
         wrong = ((one.name, board.get(one).error) for one in topics)
         return next((f"{name} {error.kind.value}" for name, error in wrong if error), "")
 
@@ -193,9 +195,10 @@ class Alarm:
         as_of = max(snapshot.last_complete_at or seen, seen)
         subject = kind.identity(row) or row.key
         name = naming.called(kind, row, self._board.names)
+        detail = ""
         if not kind.identity(row):
-            name = subject
-        return Trouble(held.word, row, subject, name, since, at_least, as_of)
+            name, detail = subject, "no channel of that name"
+        return Trouble(held.word, row, subject, name, since, at_least, as_of, detail)
 
     def _seen_first(self, held: Held, snapshot: Snapshot) -> tuple[Held, datetime]:
         """Since when reads without a gap have shown it, and when the first of them came."""

@@ -201,6 +201,8 @@ async def test_a_composition_in_error_since_its_destination_failed() -> None:
         await desk.say(snapshot(topic("stages"), [stage(1)]))
         await desk.say(snapshot(topic("compositions"), [MIX_SUMMARY]))
         assert told(desk) == ["composition of stage-1 error for 50m00s"]
+        await desk.press("4", "b")
+        assert told(desk)[1].startswith("composition of stage-1: you are told once")
 
 
 def happened(number: int, what: str) -> Happened:
