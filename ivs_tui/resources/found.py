@@ -166,7 +166,8 @@ def _(item: Transition, _topic: Topic) -> Sequence[Thing]:
         return ()
     second = item.key.partition("|")[2]
     words = (item.subject, item.key, item.name, *(text for _, text in item.topic.parameters))
-    told = (item.name or None, second or item.key, item.subject, item.what)
+    where = item.topic.get("stageArn") or item.subject
+    told = (item.name or None, second or item.key, where, item.what)
     return [Thing(_PAST, goal, words, *told)]
 
 
@@ -265,7 +266,7 @@ KIND = Kind(
     identity=lambda row: row.joined.thing.id or row.joined.name,
     problem=lambda row: "error" if row.joined.thing.wrong else "",
     offers=lambda row: dict(row.joined.thing.goal.parameters),
-    nothing="nothing that was read holds it, and nobody of that user id is in an active session",
+    nothing="nothing that was read or searched holds it",
     coverage=_coverage,
     notice=_notice,
     drill=lambda row, _topic: row.joined.thing.goal,

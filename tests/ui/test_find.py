@@ -162,6 +162,17 @@ async def test_what_ended_is_found_in_the_timeline() -> None:
         assert front(desk).topic == topic("session", channelArn=channel_arn(2), streamId=stream)
 
 
+async def test_who_has_left_is_found_with_the_stage_and_in_quotes_too() -> None:
+    async with at_home() as desk:
+        about = topic("participants", **SESSION)
+        await desk.say(
+            Happened((Transition(at=NOW, topic=about, key="p 9", subject="p 9", what="left"),))
+        )
+        await find(desk, '"p 9"')
+        (row,) = found(desk)
+        assert row.split() == ["event", "p", "9", "p", "9", "stage-1", "left"]
+
+
 async def test_enter_at_words_that_no_row_has_finds_them_and_enter_opens() -> None:
     async with at_home() as desk:
         error = InError(participant_id="p|7", user_id="user-8842", event="JOIN_ERROR", code="NEW")

@@ -39,7 +39,9 @@ def keep_or_find(screen: MonitorScreen) -> None:
         screen.monitor.obey(f"find {sought}")
 
 
-def _find(monitor: MonitorApp, sought: str) -> str:
+def _find(monitor: MonitorApp, typed: str) -> str:
+    quoted = len(typed) > 2 and typed[0] == typed[-1] == '"'
+    sought = typed[1:-1] if quoted else typed
     if goal := jumps.goal_of(sought):
         region = jumps.region_of(sought)
         if region != monitor.board.scope.region:
