@@ -212,6 +212,14 @@ def test_what_a_notice_says(state: str, at_least: bool, said: str) -> None:
     assert sentence(notice._replace(state=state), LOOK) == said
 
 
+def test_a_notice_says_what_else_is_known() -> None:
+    these = alerts({"on": "absent"})
+    nobody = trouble(1, 65, "absent", detail="no channel of that name")
+    (notice,) = these.look("streams", [nobody], lambda _key: "", LOOK)
+    assert sentence(notice, LOOK) == "channel-1 absent (no channel of that name) for 1m05s"
+    assert b'"detail":"no channel of that name"' in as_json(notice, SCOPE, LOOK)
+
+
 def test_the_event_for_a_command_is_json_with_times_in_utc() -> None:
     these = alerts({"on": "starving", "for": "30s", "filter": "channel"})
     (notice,) = these.look("streams", [trouble(1, 65)], lambda _key: "", LOOK)

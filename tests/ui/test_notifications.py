@@ -35,7 +35,7 @@ def test_without_bell() -> None:
     "environ", [{"TERM": "screen-256color", "TMUX": "/tmp/x,1,0"}, {"TERM": "tmux-256color"}]
 )
 def test_tmux_hands_them_on_and_rings_itself(environ: dict[str, str]) -> None:
-    told = written("a", **environ)
+    told = attention("a", environ=environ, ascii_only=False)
     assert told == (
         "\a\x1bPtmux;\x1b\x1b]9;ivs-tui: a\a\x1b\\\x1bPtmux;\x1b\x1b]777;notify;ivs-tui;a\a\x1b\\"
     )
