@@ -47,7 +47,7 @@ class Pause(Command, frozen=True, tag=True):
     paused: bool
 
 
-class Look(Command, frozen=True, tag=True):
+class LookAt(Command, frozen=True, tag=True):
     """Channel ARNs of the rows in sight: their names go first."""
 
     arns: tuple[str, ...]
@@ -59,7 +59,7 @@ class Known(Command, frozen=True, tag=True):
     report: bytes
 
 
-AnyCommand = Start | Watch | Unwatch | Refresh | Pause | Look | Known
+AnyCommand = Start | Watch | Unwatch | Refresh | Pause | LookAt | Known
 
 
 class Happened(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ import msgspec
 
 from ivs_tui.engine import line
 from ivs_tui.engine.clock import boot_time
-from ivs_tui.engine.commands import AnyCommand, Known, Look, Pause, Report, Start, Unwatch, Watch
+from ivs_tui.engine.commands import AnyCommand, Known, LookAt, Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.engine.spawn import Spawned, spawn
 
@@ -48,7 +48,7 @@ class EngineLink:
         self._known: dict[Topic, Snapshot] = {one.topic: one for one in known}
         """What the engine last said of each topic that is watched or remembered."""
         self._paused = False
-        self._look: Look | None = None
+        self._look: LookAt | None = None
         self._closed = False
         self.ended_at: float | None = None
         """Since when nothing is read for it any more, in the machine's steady time."""
@@ -105,7 +105,7 @@ class EngineLink:
                     self._known.pop(topic, None)
             case Pause(paused):
                 self._paused = paused
-            case Look():
+            case LookAt():
                 self._look = command
             case _:
                 pass

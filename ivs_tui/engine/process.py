@@ -23,7 +23,7 @@ from ivs_tui.engine.clock import SystemClock
 from ivs_tui.engine.commands import (
     AnyCommand,
     Known,
-    Look,
+    LookAt,
     Pause,
     Refresh,
     Report,
@@ -98,7 +98,7 @@ def obey(poller: Poller, command: AnyCommand) -> None:
             poller.refresh(topic)
         case Pause(paused):
             poller.pause(paused=paused)
-        case Look(arns):
+        case LookAt(arns):
             poller.look(arns)
         case Known(report):
             _recall(poller, report)

@@ -21,8 +21,7 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Happened, Pause, Refresh, Report
-from ivs_tui.engine.commands import Look as LookAt
+from ivs_tui.engine.commands import Happened, LookAt, Pause, Refresh, Report
 from ivs_tui.engine.link import EngineLost
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic, Usage
 from ivs_tui.resources import KINDS

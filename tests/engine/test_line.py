@@ -24,7 +24,7 @@ from ivs_tui.engine.commands import (
     AnyCommand,
     Happened,
     Known,
-    Look,
+    LookAt,
     Pause,
     Refresh,
     Start,
@@ -46,8 +46,8 @@ COMMANDS: list[AnyCommand] = [
     Unwatch(SESSION),
     Refresh(SESSION),
     Pause(True),
-    Look((arn(1), arn(2))),
-    Look(()),
+    LookAt((arn(1), arn(2))),
+    LookAt(()),
     Known(b"\x92\xa5usage\x80"),
 ]
 

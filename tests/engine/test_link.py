@@ -14,7 +14,7 @@ import pytest
 from ivs_tui.config import Config
 from ivs_tui.engine import line
 from ivs_tui.engine import link as module
-from ivs_tui.engine.commands import Look, Pause, Report, Start, Unwatch, Watch
+from ivs_tui.engine.commands import LookAt, Pause, Report, Start, Unwatch, Watch
 from ivs_tui.engine.link import EngineLink, EngineLost
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.sim.faults import Fault
@@ -207,7 +207,7 @@ async def test_what_is_in_sight_is_told_to_another_engine(monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "_AGAIN_AFTER", 0.05)
     async with running(scenario="calm") as simulator, engine(simulator.url) as made:
         made.link.send(Watch(NAMES, 60.0))
-        made.link.send(Look((next(iter(simulator.world.channels)),)))
+        made.link.send(LookAt((next(iter(simulator.world.channels)),)))
         await until(lambda: "BatchGetChannel" in simulator.requests.counts)
         os.kill(made.pid, signal.SIGKILL)
         await made.first(lost)

@@ -18,7 +18,7 @@ from ivs_tui.config import Config
 from ivs_tui.engine import line
 from ivs_tui.engine import process as module
 from ivs_tui.engine.budget import Budget
-from ivs_tui.engine.commands import Happened, Look, Pause, Report, Start, Watch
+from ivs_tui.engine.commands import Happened, LookAt, Pause, Report, Start, Watch
 from ivs_tui.engine.poller import Poller
 from ivs_tui.engine.process import Outbox, obey
 from ivs_tui.engine.snapshot import Snapshot, Transition, Usage
@@ -224,5 +224,5 @@ def test_every_command_is_obeyed() -> None:
     obey(poller, Start(Config(), "us-west-2"))
     assert reports == []
     assert SCOPE.region in str(poller._watches)
-    obey(poller, Look((arn(1),)))
+    obey(poller, LookAt((arn(1),)))
     assert poller._reads._names.batch() == [arn(1)]

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from ivs_tui.aws.records.lowlatency import StreamSessionSummary
 from ivs_tui.config import Config, Expected
-from ivs_tui.engine.commands import Happened, Look, Watch
+from ivs_tui.engine.commands import Happened, LookAt, Watch
 from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.history import History, history_path
 from ivs_tui.engine.snapshot import Severity, Transition
@@ -141,7 +141,7 @@ async def test_what_happened_is_named_and_leads_on_without_the_list_of_it() -> N
     async with open_desk("events") as desk:
         await desk.say(live(), Happened((event(1, "ended"),)))
         assert "chan00000001" in desk.row_with("ended")
-        assert {Look((channel_arn(1),))} <= {one for one in desk.link.sent if type(one) is Look}
+        assert {LookAt((channel_arn(1),))} <= {one for one in desk.link.sent if type(one) is LookAt}
         assert topic("names") in {one.topic for one in desk.link.sent if isinstance(one, Watch)}
         await desk.say(snapshot(topic("names"), [channel(1, "news")]))
         assert "news" in desk.row_with("ended")

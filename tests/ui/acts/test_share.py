@@ -10,8 +10,7 @@ from ivs_tui.aws.records import realtime as rt
 from ivs_tui.cli import opening as cli
 from ivs_tui.cli.commands import joined
 from ivs_tui.config import Config
-from ivs_tui.engine.commands import Look as LookAt
-from ivs_tui.engine.commands import Unwatch, Watch
+from ivs_tui.engine.commands import LookAt, Unwatch, Watch
 from ivs_tui.engine.snapshot import Usage
 from ivs_tui.resources.opening import Opening, ViewState
 from ivs_tui.ui.screens.base import MonitorScreen
