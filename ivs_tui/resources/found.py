@@ -166,8 +166,9 @@ def _(item: Transition, _topic: Topic) -> Sequence[Thing]:
         return ()
     second = item.key.partition("|")[2]
     words = (item.subject, item.key, item.name, *(text for _, text in item.topic.parameters))
-    where = item.topic.get("stageArn") or item.subject
-    told = (item.name or None, second or item.key, where, item.what)
+    stage = item.topic.get("stageArn")
+    name = item.name or (item.subject if stage else None)
+    told = (name, second or item.key, stage or item.subject, item.what)
     return [Thing(_PAST, goal, words, *told)]
 
 

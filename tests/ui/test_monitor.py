@@ -309,6 +309,9 @@ async def test_help_names_the_keys_and_the_marks() -> None:
         await desk.press("question_mark")
         assert "▼ starving" in desk.text
         assert "Open the row under the cursor" in desk.text
+        before = desk.lines
+        await desk.press("j", "j", "k")
+        assert [one[4:70] for one in desk.lines[:-1]] == [one[4:70] for one in before[1:]]
         await desk.press("escape")
 
 

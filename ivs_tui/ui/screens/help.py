@@ -37,6 +37,8 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Close", id="help.close"),
+        Binding("j", "scroll('down')", "Down", show=False, id="help.down"),
+        Binding("k", "scroll('up')", "Up", show=False, id="help.up"),
     ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
@@ -55,14 +57,19 @@ class HelpScreen(ModalScreen[None]):
         self._active = sorted(ours, key=lambda one: _is_movement(one.id or ""))
         self._look = look
         self._lines = Facts(label_width=_KEYS_WIDTH)
+        self._scroll = VerticalScroll(self._lines)
 
     def compose(self) -> ComposeResult:
         """Marks, then keys."""
-        yield VerticalScroll(self._lines)
+        yield self._scroll
 
     def on_mount(self) -> None:
         """Write it once: it does not change while it is open."""
         self._lines.show([self._marks(), self._changes(), *self._keys()])
+
+    def action_scroll(self, direction: str) -> None:
+        """Move as the lists do."""
+        self._scroll.scroll_relative(y=1 if direction == "down" else -1, animate=False)
 
     def _marks(self) -> Line:
         told = (Cell(f"{self._look.mark(mark)} {what}") for mark, what in _MARKS.items())
