@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ivs_tui.aws.records.lowlatency import Channel, ChannelSummary, StreamSummary
 from ivs_tui.engine.clock import LONG_AGO
@@ -14,6 +14,7 @@ from ivs_tui.engine.snapshot import Snapshot, Transition
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import trend
 from ivs_tui.resources.expected import EVER, Absent
+from ivs_tui.resources.parts import items_of
 from ivs_tui.resources.problems import ABSENT, STARVING, Held
 from ivs_tui.resources.spec import Cell, Look, Mark, Presence, Row, Tone
 
@@ -44,14 +45,14 @@ class Others:
 
     def __init__(self, joined: Mapping[str, Snapshot], streams: Snapshot) -> None:
         self._until = last_seen(streams)
-        self._named = {one.arn: one for one in _items(joined, "names")}
-        last = _items(joined, LAST_EVENTS)
+        self._named = {one.arn: one for one in items_of(joined, "names")}
+        last = items_of(joined, LAST_EVENTS)
         self._last = {(one.channel_arn, one.stream_id): one for one in last}
-        self._trends = {one.key: one for one in _items(joined, "trends")}
-        held = _items(joined, "standing")
+        self._trends = {one.key: one for one in items_of(joined, "trends")}
+        held = items_of(joined, "standing")
         self._held = {one.key: one for one in held if one.query == "streams"}
-        self._came_back = came_back(_items(joined, "events"))
-        self._absent: tuple[Absent, ...] = _items(joined, "expected")
+        self._came_back = came_back(items_of(joined, "events"))
+        self._absent: tuple[Absent, ...] = items_of(joined, "expected")
 
     def of(self, stream: StreamSummary, key: str) -> Beside:
         """All that is known of one."""
@@ -80,10 +81,6 @@ class Others:
             )
             for one in self._absent
         ]
-
-
-def _items(joined: Mapping[str, Snapshot], name: str) -> tuple[Any, ...]:
-    return joined[name].items if name in joined else ()
 
 
 def last_seen(streams: Snapshot) -> datetime | None:

@@ -8,7 +8,7 @@ from ivs_tui.aws.errors import ProblemKind
 from ivs_tui.aws.records.lowlatency import StreamSession, StreamSessionSummary
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources import jumps
+from ivs_tui.resources import jumps, parts
 from ivs_tui.resources.differences import Comparison, Difference, compared, told
 from ivs_tui.resources.spec import (
     Cell,
@@ -34,7 +34,7 @@ _UNSAID = "the API does not say: whether it changed is not known"
 def _session_before(subject: Subject) -> StreamSessionSummary | None:
     """The newest that began before this one; lists come newest first, so a part may do."""
     now: StreamSession = subject.record
-    listed = subject.joined["sessions"].items if "sessions" in subject.joined else ()
+    listed = parts.items_of(subject.joined, "sessions")
     begun = now.start_time
     older = [
         one

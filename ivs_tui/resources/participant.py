@@ -108,9 +108,7 @@ def _place(event: Event) -> tuple[datetime, int]:
 
 def _events(subject: Subject) -> list[Row]:
     """Oldest first, in a stable order within one second: AWS documents none."""
-    known = subject.joined.get("participant-events")
-    items = known.items if known else ()
-    events = sorted(items, key=_place)
+    events = sorted(parts.items_of(subject.joined, "participant-events"), key=_place)
     keys = parts.told_apart(
         f"{one.event_time}|{one.name}|{one.error_code}|{one.remote_participant_id}"
         for one in events

@@ -49,10 +49,10 @@ class Beside(NamedTuple):
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    read = joined["session-errors"].items if "session-errors" in joined else ()
+    read = parts.items_of(joined, "session-errors")
     tried = {one.participant_id: one for one in read if one.read_at}
     here = (snapshot.topic.get("stageArn"), snapshot.topic.get("sessionId"))
-    sessions = joined["errors"].items if "errors" in joined else ()
+    sessions = parts.items_of(joined, "errors")
     of_this = [one for one in sessions if (one.stage_arn, one.session_id) == here]
     held = {one.participant_id: one for session in of_this for one in session.in_error}
     # Nobody leaves the list of a session: as many as here are the same ones.

@@ -307,6 +307,11 @@ def ended_cell(look: Look, word: str = "ended") -> Cell:
     return fmt.marked(Mark.OFF, word, Tone.DIM, look)
 
 
+def items_of(joined: Mapping[str, Snapshot], query: str) -> tuple[Any, ...]:
+    """What another list holds; nothing where it was not laid beside."""
+    return joined[query].items if query in joined else ()
+
+
 NAMED = (
     *("channels", "names", "stages", "recordings", "restrictions", "ads"),
     *("ingest", "encoders", "storages", "key-pairs", "public-keys"),
@@ -318,6 +323,5 @@ def names_by_arn(joined: Mapping[str, Snapshot]) -> dict[str, str]:
     """Names of resources, from whichever list has them."""
     found: dict[str, str] = {}
     for query in NAMED:
-        items = joined[query].items if query in joined else ()
-        found |= {item.arn: item.name for item in items if item.name}
+        found |= {item.arn: item.name for item in items_of(joined, query) if item.name}
     return found

@@ -77,10 +77,9 @@ def _length(session: StreamSession) -> tuple[Cell, ...]:
 
 
 def _live(session: StreamSession, subject: Subject, look: Look) -> tuple[Cell, ...]:
-    known = subject.joined.get("streams")
-    if known is None or known.last_complete_at is None:
+    streams = subject.read("streams")
+    if streams is None:
         return (Cell(f"{look.mark(Mark.UNREAD)} health not read yet", Tone.DIM),)
-    streams = known.items
     stream: StreamSummary | None = next(
         (one for one in streams if one.stream_id == session.stream_id), None
     )

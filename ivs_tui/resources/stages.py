@@ -27,7 +27,7 @@ from ivs_tui.resources.spec import (
 
 
 def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
-    known = joined["errors"].items if "errors" in joined else ()
+    known = parts.items_of(joined, "errors")
     of = {(one.stage_arn, one.session_id): one for one in known}
     return parts.joined_rows(snapshot, lambda stage: of.get((stage.arn, stage.active_session_id)))
 

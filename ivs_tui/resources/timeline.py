@@ -175,9 +175,8 @@ def _composition(
 
 def _last(joined: Mapping[str, Snapshot], channel: str | None) -> LastEvent | None:
     """The newest event of a channel's stream, which is read of every live one."""
-    known = joined.get(LAST_EVENTS)
-    items = known.items if known and channel else ()
-    return next((one for one in items if one.channel_arn == channel), None)
+    known = parts.items_of(joined, LAST_EVENTS) if channel else ()
+    return next((one for one in known if one.channel_arn == channel), None)
 
 
 def _event(
