@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -98,16 +97,12 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
     kept = told_once([*_once(events, told), *told])
     found = happenings.episodes_by_event(kept)
     edges = {(one.key, one.what.partition(",")[0]) for one in told}
-    counted: Counter[str] = Counter()
-    rows = []
-    for event in kept:
-        if _is_told(event, edges):
-            continue
-        same = f"{event.at}|{event.topic.name}|{event.key}|{event.what}|{event.detail}"
-        counted[same] += 1
-        known = Told(name(event), found.get(id(event)), seen.get(id(event), False))
-        rows.append(Row(f"{same}|{counted[same]}", event, known))
-    return rows
+    listed = [event for event in kept if not _is_told(event, edges)]
+    keys = parts.told_apart(
+        f"{one.at}|{one.topic.name}|{one.key}|{one.what}|{one.detail}" for one in listed
+    )
+    known = (Told(name(one), found.get(id(one)), seen.get(id(one), False)) for one in listed)
+    return list(map(Row, keys, listed, known))
 
 
 def _also_seen(told: Iterable[Transition], events: Iterable[Transition]) -> Iterator[Transition]:
