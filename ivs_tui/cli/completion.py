@@ -120,7 +120,7 @@ _ZSH = r"""#compdef ivs-tui
 # Completes ivs-tui in zsh; made by `ivs-tui completion zsh`.
 @PROFILES@
 _ivs_tui() {
-    emulate -L zsh
+    # Under the options that zsh's own completion sets: `_files` needs them.
     local before=${words[CURRENT-1]} command= options= files= i
     local -a typed=("${(@)words}")
     local offered=
@@ -177,11 +177,15 @@ def _filled(template: str) -> str:
 
 _FISH = r"""# Completes ivs-tui in fish; made by `ivs-tui completion fish`.
 function __ivs_tui_profiles
-    set -l file ~/.aws/config
-    set -q AWS_CONFIG_FILE; and set file $AWS_CONFIG_FILE
-    test -r $file; or return
-    string replace -rf '^\s*\[profile\s+([^]]*)\].*' '$1' <$file
-    string replace -rf '^\s*\[(default)\].*' '$1' <$file
+    set -l config ~/.aws/config
+    set -q AWS_CONFIG_FILE; and set config $AWS_CONFIG_FILE
+    set -l credentials ~/.aws/credentials
+    set -q AWS_SHARED_CREDENTIALS_FILE; and set credentials $AWS_SHARED_CREDENTIALS_FILE
+    begin
+        set -l named '^\s*\[(?:profile\s+([^]]*)|(default))\].*'
+        test -r $config; and string replace -rf $named '$1$2' <$config
+        test -r $credentials; and string replace -rf '^\s*\[([^]]*)\].*' '$1' <$credentials
+    end | string replace -ra '["\']' ''
 end
 function __ivs_tui_is_monitor
     not __fish_seen_subcommand_from @COMMANDS@

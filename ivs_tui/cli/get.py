@@ -67,7 +67,7 @@ def options_parser() -> argparse.ArgumentParser:
         *("-o", "--output"),
         choices=FORMATS,
         default="table",
-        help="default: %(default)s",
+        help="as what; default: %(default)s",
     )
     parser.add_argument("--channel", metavar="CHANNEL", help=name)
     parser.add_argument("--stage", metavar="STAGE", help=name)

@@ -58,7 +58,7 @@ def options_parser() -> argparse.ArgumentParser:
         *("-o", "--output"),
         choices=("text", "json"),
         default="text",
-        help="default: %(default)s",
+        help="as what; default: %(default)s",
     )
     return parser
 
