@@ -199,19 +199,21 @@ def _detail_cell(row: Row, look: Look) -> Cell:
     return _dimmed(fmt.text(meaning(row), look), row)
 
 
+_RESOURCE = Column(
+    id="where",
+    title="RESOURCE",
+    width=18,
+    value=lambda row: name_of(row).casefold(),
+    cell=_where_cell,
+    text=lambda row: f"{name_of(row)} {row.record.subject}",
+    grow=1,
+    ends=True,
+)
+
+
 def columns(*, where: bool) -> Sequence[Column]:
     """The columns of a list of events; `where` tells which resource each is about."""
     time = parts.time_column("time", "TIME", _time, precise=True)
-    about = Column(
-        id="where",
-        title="RESOURCE",
-        width=18,
-        value=lambda row: name_of(row).casefold(),
-        cell=_where_cell,
-        text=lambda row: f"{name_of(row)} {row.record.subject}",
-        grow=1,
-        ends=True,
-    )
     return (
         replace(time, cell=_time_cell),
         Column(
@@ -223,15 +225,9 @@ def columns(*, where: bool) -> Sequence[Column]:
             text=lambda row: f"{row.record.what} {what(row)}",
             grow=int(where),
         ),
-        *([about] if where else []),
-        Column(
-            id="kind",
-            title="KIND",
-            width=11,
-            value=lambda row: _WHERE.get(row.record.topic.name),
-            cell=lambda row, _look: Cell(_WHERE.get(row.record.topic.name, "-"), Tone.DIM),
-            text=lambda row: _WHERE.get(row.record.topic.name, ""),
-            shed=2,
+        *((_RESOURCE,) if where else ()),
+        parts.text_column(
+            "kind", "KIND", 11, lambda row: _WHERE.get(row.record.topic.name), tone=Tone.DIM, shed=2
         ),
         Column(
             id="detail",
