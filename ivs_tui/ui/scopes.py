@@ -31,6 +31,7 @@ MOST_KEPT = 4
 """Scopes that were left and whose boards are kept: some megabytes each."""
 PATIENCE = 5.0
 """Seconds for a profile to have anything answered, before its own screen tells what it lacks."""
+_AGAIN = 1.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _ENDPOINTS = ("AWS_ENDPOINT_URL_IVS", "AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL")
 
@@ -129,7 +130,7 @@ class Scopes:
         # Whether a profile has credentials only AWS's own chain knows, which its engine asks.
         self._coming = desk
         desk.watching.only(self._asked(desk.board))
-        self._monitor.set_timer(PATIENCE, partial(self._arrive, desk))
+        self._monitor.set_timer(PATIENCE, partial(self._arrive_late, desk))
         why = f": {choice.why}" if choice and choice.why else ""
         self._say(f"asking as {_told(scope)}{why}", calm=True)
         return ""
@@ -163,9 +164,15 @@ class Scopes:
             coming.link.end()
 
     def _arrive(self, desk: Desk) -> None:
-        if desk is self._coming:
+        # What is being typed, or read in an overlay, would turn into keys of another screen.
+        if desk is self._coming and self._monitor.keys_are_commands:
             self._coming = None
             self._enter(desk)
+
+    def _arrive_late(self, desk: Desk) -> None:
+        self._arrive(desk)
+        if desk is self._coming:
+            self._monitor.set_timer(_AGAIN, partial(self._arrive_late, desk))
 
     def _enter(self, desk: Desk) -> None:
         monitor, left = self._monitor, self._monitor.desk

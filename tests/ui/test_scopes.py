@@ -212,6 +212,11 @@ async def test_a_profile_comes_in_its_own_region_once_it_has_answered() -> None:
         await desk.pilot.pause()
         assert "channel-2" in desk.text
         scope = Scope("staging", OTHER)
+        await desk.press("slash", "2")
+        await tell(desk, link, snapshot(there("streams", scope), [stream(9)]))
+        # What goes on being typed must not turn into keys.
+        await desk.press("q", "backspace", "escape")
+        assert desk.lines[0].split()[0] == "prod"
         await tell(desk, link, snapshot(there("streams", scope), [stream(9)]))
         assert desk.link.ended
         assert desk.lines[0].split()[:3] == ["staging", OTHER, "streams"]
