@@ -177,6 +177,8 @@ def _line(one: Holding, now: datetime) -> str:
         return f"{told}: no channel of that name"
     if one.since is None:
         return f"{told}, since when is not known"
+    if one.since.after:
+        return f"{told} for at most {fmt.seconds(now - one.since.after)}"
     least = "at least " if one.since.at_least else ""
     return f"{told} for {least}{fmt.seconds(now - one.since.at)}"
 

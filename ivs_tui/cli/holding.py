@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ivs_tui.aws.errors import GatewayError, ProblemKind
@@ -21,6 +21,8 @@ from ivs_tui.resources.filters import Filter
 from ivs_tui.resources.jumps import account_of
 from ivs_tui.resources.spec import Kind, Look, Row
 
+_SKEW = timedelta(minutes=1)
+"""What the clocks of AWS and of this machine may differ by."""
 MOST_ASKED = 20
 """Sessions that are asked since when, one request each."""
 _LISTS: Mapping[str, tuple[str, ...]] = {
@@ -222,7 +224,9 @@ class Account:
                 left = max(0, left - 1)
             elif known and one.word == problems.ABSENT:
                 known = _due(one, known.at)
-            told.append(one._replace(since=known))
+            # A clock that was set back tells nothing.
+            possible = known is not None and known.at - self.now < _SKEW
+            told.append(one._replace(since=known if possible else None))
         return told
 
     def _note(self, sentence: str) -> None:

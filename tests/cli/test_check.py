@@ -129,6 +129,24 @@ def test_the_history_knows_since_when(check: Check, control: Control) -> None:
     assert control.counts()["GetStreamSession"] == 1
 
 
+def test_what_is_new_since_the_last_check_lasts_no_longer_than_that(
+    check: Check, control: Control
+) -> None:
+    past = Past(Scope("default", REGION), Config(endpoint_url=control.url), datetime.now(UTC))
+    past.keep([], {"starving": Learned(datetime.now(UTC) - timedelta(minutes=5))})
+    line = check("--fail-on", "starving").lines[0]
+    assert line.startswith("starving concert-hall-B for at most 5m")
+    # Seen anew by a monitor whose clock ran an hour ahead: that tells nothing.
+    ahead = Since(datetime.now(UTC) + timedelta(hours=1))
+    listed = witness(control.url, "ivs").list_recording_configurations()
+    arn = next(
+        one["arn"] for one in listed["recordingConfigurations"] if one["state"] == "CREATE_FAILED"
+    )
+    past.keep([Seen("recordings", arn, arn, "error", ahead)])
+    told = check("--fail-on", "error", "--for", "30s", "--filter", "old-bucket")
+    assert (told.status, told.lines) == (3, [])
+
+
 def test_what_nobody_tells_since_when_is_remembered_and_said(check: Check) -> None:
     first = check("--fail-on", "error", "--for", "1h", "--filter", "old-bucket")
     assert (first.status, first.lines) == (3, [])
