@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Any
 
 from botocore import exceptions as bc
@@ -148,7 +149,7 @@ def _expired(profile: str, text: str = "") -> GatewayError:
     return GatewayError(
         Problem(
             kind=ProblemKind.CREDENTIALS,
-            sentence=f"credentials expired: run aws sso login --profile {profile}",
+            sentence=f"credentials expired: run aws sso login --profile {shlex.quote(profile)}",
             advice="or renew them as you do; it goes on by itself",
             passing=True,
         )
@@ -183,7 +184,7 @@ def _credentials(error: Exception, profile: str) -> GatewayError:
     if isinstance(error, (bc.TokenRetrievalError, bc.LoginError)):
         return _expired(profile)
     if isinstance(error, (MfaNeededError, bc.RefreshWithMFAUnsupportedError)):
-        advice = f"run aws sts get-caller-identity --profile {profile}, or start again"
+        advice = f"run aws sts get-caller-identity --profile {shlex.quote(profile)}, or start again"
         return problem(
             ProblemKind.CREDENTIALS, "credentials expired: an MFA code is needed", advice
         )
@@ -197,7 +198,7 @@ def _credentials(error: Exception, profile: str) -> GatewayError:
         return problem(
             ProblemKind.CREDENTIALS,
             "credentials not to be had: the credential process failed",
-            f"run aws sts get-caller-identity --profile {profile} to see why",
+            f"run aws sts get-caller-identity --profile {shlex.quote(profile)} to see why",
         )
     name = type(error).__name__
     return problem(ProblemKind.REFUSED, f"AWS settings not usable: {name}: {_one_line(error)}")

@@ -110,6 +110,11 @@ def test_what_never_became_an_answer(
     assert advice in problem.advice
 
 
+def test_the_command_to_run_can_be_run() -> None:
+    told = failures.explain(bc.UnauthorizedSSOTokenError(), STAGES, "far away").problem
+    assert told.sentence.endswith("run aws sso login --profile 'far away'")
+
+
 def test_the_text_of_ivs_is_in_a_member_of_its_own() -> None:
     problem = answered("ValidationException", 400, "Value at\n 'arn' is   bad")
     assert problem.sentence == "ListStages refused: ValidationException: Value at 'arn' is bad"
