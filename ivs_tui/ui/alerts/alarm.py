@@ -249,12 +249,12 @@ class Alarm:
         )
 
     def told(self, about: str) -> list[Cell]:
-        """For the bar: whether `about` is watched for, and how many alerts nobody has seen."""
+        """For the bar: that nothing can be told, or `about` is watched for; and what was told."""
         self._follow()
         told: list[Cell] = []
         if blind := self._blind():
             told.append(Cell(f"alerts blind: {blind} ", Tone.WARNING))
-        if about in self.watches:
+        elif about in self.watches:
             told.append(Cell("b: you are told ", Tone.INFO))
         if waiting := len(self.alerts.waiting()):
             told.append(Cell(f"{waiting:,} alert{'s' * (waiting > 1)}: a ", Tone.BAD))
