@@ -181,7 +181,7 @@ def _cron(control: Control, size: tuple[int, int]) -> None:
         text=True,
         check=False,
     )
-    console = Console(record=True, width=size[0], file=open(os.devnull, "w"))  # noqa: SIM115
+    console = Console(record=True, width=size[0], file=open(os.devnull, "w"))  # noqa: SIM115  # until the process ends
     console.print(f"$ ivs-tui {' '.join(words)}", style="bold", markup=False, highlight=False)
     console.print(done.stdout + done.stderr, end="", markup=False, highlight=False)
     console.print(f"$ echo $?\n{done.returncode}", markup=False, highlight=False)

@@ -76,8 +76,7 @@ def _size(options: argparse.Namespace) -> Size | None:
 
 
 async def _serve(options: argparse.Namespace, size: Size | None) -> None:
-    # Here, so that a command line that only reads the arguments pays for no HTTP server.
-    from ivs_tui.sim.server import Simulator  # noqa: PLC0415
+    from ivs_tui.sim.server import Simulator  # noqa: PLC0415  # --help pays for no HTTP server
 
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()

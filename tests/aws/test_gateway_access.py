@@ -142,7 +142,7 @@ async def test_many_calls_while_credentials_are_renewed(account: Account) -> Non
             for number in range(20):
                 tasks.create_task(reading(number))
             async with asyncio.timeout(20):
-                while len(account.seen) < 40:  # noqa: ASYNC110 - the server tells no Event
+                while len(account.seen) < 40:  # noqa: ASYNC110  # the server tells no Event
                     await asyncio.sleep(0.01)
             account.renew("AKIATWO", announce=False)
         assert len(failed) == len(read_well) == 20
@@ -175,7 +175,7 @@ async def test_a_call_that_is_given_up_leaves_nothing_behind() -> None:
         simulator.faults.add(Fault("ListStreams", "hang", 1))
         reading = asyncio.get_running_loop().create_task(read(gateway, "ListStreams"))
         async with asyncio.timeout(20):
-            while not simulator.requests.counts:  # noqa: ASYNC110 - the server tells no Event
+            while not simulator.requests.counts:  # noqa: ASYNC110  # the server tells no Event
                 await asyncio.sleep(0.01)
         await asyncio.sleep(0.05)
         reading.cancel()

@@ -117,7 +117,7 @@ async def _read_endless() -> int:
         held = []
         with suppress(GatewayError):
             async for page in gateway.pages(STREAMS, {}, Free()):
-                held.append(page)  # noqa: PERF401 - a list that is never whole has no items
+                held.append(page)  # noqa: PERF401  # a list that is never whole has no items
         await gateway.close()
     assert len(held) <= MAX_PAGES + 1
     return asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from ivs_tui.aws.records.realtime import Event, ParticipantSummary
 from ivs_tui.engine import gathering
@@ -63,13 +64,13 @@ def test_who_publishes_is_told_by_the_newest_event_in_whatever_order_they_come()
 
 
 def test_who_is_likelier_in_error_is_read_first() -> None:
-    def one(name: str, state: str, minute: int, **more: object) -> ParticipantSummary:
+    def one(name: str, state: str, minute: int, **more: Any) -> ParticipantSummary:
         joined = START + timedelta(minutes=minute)
         return ParticipantSummary(
             participant_id=name,
             state=state,
             first_join_time=joined,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     people = [

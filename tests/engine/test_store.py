@@ -181,8 +181,9 @@ def test_names_come_in_batches_and_go_when_nobody_wants_them() -> None:
 
     def told(channel: Channel, second: int, done: bool, *wanted: Channel) -> Snapshot:
         arns = {each.arn for each in wanted}
-        keep = lambda each: each.arn in arns  # noqa: E731
-        return store.put_some(names, [channel], at(second), done=done, keep=keep)
+        return store.put_some(
+            names, [channel], at(second), done=done, keep=lambda each: each.arn in arns
+        )
 
     assert not told(one, 0, False, one, two).complete
     both = told(two, 1, True, one, two)

@@ -101,7 +101,7 @@ def stranger(seed: int = 0) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = answer  # noqa: N815 - http.server's own names
+        do_GET = do_POST = answer  # noqa: N815  # http.server's own names
 
         def log_message(self, *_: Any) -> None:
             """Say nothing."""

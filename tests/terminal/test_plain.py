@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from functools import partial
 
 import pytest
 
@@ -58,7 +59,7 @@ def tour(terminal: Terminal) -> None:
     for step in ("stage-sessions", "participants", "participant"):
         terminal.wait_for(lambda: terminal.cursor_line)
         terminal.press("enter")
-        terminal.wait_for(lambda step=step: terminal.opened(step))  # type: ignore[misc]
+        terminal.wait_for(partial(terminal.opened, step))
     terminal.resize(50, 20)
     terminal.wait_for("ivs-tui needs 60x15")
 

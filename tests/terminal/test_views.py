@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_view_has_rows_and_opens_and_tells_all(tour: Sequence[Visit]) -> None:
             if visit.opens in KINDS:
                 look_around(terminal, visit)
             terminal.press("enter")
-            terminal.wait_for(lambda opens=visit.opens: terminal.opened(opens))  # type: ignore[misc]
+            terminal.wait_for(partial(terminal.opened, visit.opens))
             # A list may come with the filter that its view has from before.
             terminal.wait_for(lambda: re.match(r" \d+(/[1-9]| of \d+ match )", terminal.line(1)))
             if visit.opens not in KINDS:

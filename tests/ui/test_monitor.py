@@ -178,10 +178,10 @@ async def test_the_cursor_stays_on_its_stream_when_rows_sort_anew() -> None:
     async with open_desk() as desk:
         await show_streams(desk)
         await desk.press("j")
-        table = desk.app.screen.query_one("LiveTable")
-        before = table.cursor_key  # type: ignore[attr-defined]  # the table of this screen
+        table = desk.app.screen.query_one(LiveTable)
+        before = table.cursor_key
         await desk.say(snapshot(STREAMS, [stream(n, viewers=n) for n in (1, 2, 3)]))
-        assert table.cursor_key == before  # type: ignore[attr-defined]
+        assert table.cursor_key == before
 
 
 async def test_enter_opens_the_session_and_escape_comes_back_to_the_row() -> None:

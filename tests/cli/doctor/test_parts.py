@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -171,8 +172,8 @@ def test_versions() -> None:
 
 
 def test_where_settings_come_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def told(**given: str) -> dict[str, str]:
-        return {check.name: check.said for check in settings.checks(Config(**given))}  # type: ignore[arg-type]
+    def told(**given: Any) -> dict[str, str]:
+        return {check.name: check.said for check in settings.checks(Config(**given))}
 
     (home / "aws-config").write_text("[profile studio]\nregion = us-west-2\n")
     monkeypatch.setenv("AWS_PROFILE", "studio")
