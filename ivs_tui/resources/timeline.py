@@ -23,7 +23,7 @@ from ivs_tui.resources.spec import Cell, Kind, Look, Mark, Parameters, Read, Row
 HOUR = timedelta(hours=1)
 _NAME = "channelName"
 """Of a channel that is not there: what is told of it bears its name alone."""
-_WHOSE = (_NAME, "arn", "channelArn", "stageArn", "sessionId", "participantId")
+_WHOSE = ("arn", "channelArn", "stageArn", _NAME, "sessionId", "participantId")
 """What a resource is known by, the most particular last."""
 _RECENT = timedelta(hours=24)
 """Of sessions that ended longer ago, `sessions` tells."""
