@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,9 +30,9 @@ replace = msgspec.structs.replace
 class Alike:
     """Known items in the place of those that say the same: so no list is held twice."""
 
-    def __init__(self, query: Query, known: Mapping[str, Record]) -> None:
+    def __init__(self, query: Query, known: Iterable[Record]) -> None:
         self._query = query
-        self._known = known
+        self._known = {query.key_of(item): item for item in known} if query.key else {}
         self.news = False
         """Whether any item said something else than before."""
 
@@ -56,8 +56,6 @@ class Store:
         self._watched = watched
         self._snapshots: OrderedDict[Topic, Snapshot] = OrderedDict()
         self._completes: dict[Topic, Snapshot] = {}
-        self._keyed: dict[Topic, tuple[tuple[Record, ...], dict[str, Record]]] = {}
-        """Items by key, good for as long as those are the items: most reads change none."""
 
     def get(self, topic: Topic) -> Snapshot:
         """The newest snapshot; one that was never read is empty and not complete."""
@@ -75,11 +73,7 @@ class Store:
 
     def alike(self, topic: Topic) -> Alike:
         """What puts the items that are known in the place of those that say the same."""
-        items = self.get(topic).items
-        held = self._keyed.get(topic)
-        if held is None or held[0] is not items:
-            held = self._keyed[topic] = (items, _keyed(topic.query, items))
-        return Alike(topic.query, held[1])
+        return Alike(topic.query, self.get(topic).items)
 
     def put_part(self, topic: Topic, fresh: Sequence[Record], now: datetime) -> Snapshot:
         """A read is under way: lay what it has so far over what was known."""
@@ -185,11 +179,6 @@ class Store:
         for topic in (*others[:-MOST_TOPICS], *filtered[: -4 * MOST_TOPICS]):
             del self._snapshots[topic]
             self._completes.pop(topic, None)
-            self._keyed.pop(topic, None)
-
-
-def _keyed(query: Query, items: Sequence[Record]) -> dict[str, Record]:
-    return {query.key_of(item): item for item in items} if query.key else {}
 
 
 def _unique(query: Query, items: Sequence[Record]) -> tuple[Record, ...]:
