@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ivs_tui.aws.profile import REGIONS
 from ivs_tui.aws.records.lowlatency import ChannelSummary
@@ -45,19 +45,26 @@ class Expectation:
         self._where = (asked.profile, _region(asked.region))
         self._from = _clock(asked.from_)
         self._until = _clock(asked.until)
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it names one channel, which then should be there."""
-        return bool(self.name) and "*" not in self.name
+        self._among: tuple[Any, ...] | None = None
+        self._meant: Sequence[ChannelSummary] = ()
 
     def holds_in(self, scope: Scope) -> bool:
         """Whether it is of that profile and Region; one that names none is of all."""
         here = (scope.profile, scope.region)
         return all(asked in {"", there} for asked, there in zip(self._where, here, strict=True))
 
-    def means(self, channel: ChannelSummary) -> bool:
-        """Whether the channel is one of those."""
+    def meant(self, channels: Snapshot) -> Sequence[ChannelSummary]:
+        """The channels; one without an ARN for a name that no channel has."""
+        if self._among is not channels.items:  # of 10,000, which seldom change
+            self._among = channels.items
+            self._meant = [channel for channel in channels.items if self._means(channel)]
+        is_one = self.name and "*" not in self.name
+        # What cannot be read may be the one.
+        if self._meant or not is_one or channels.unreadable:
+            return self._meant
+        return [ChannelSummary(arn="", name=self.name)]
+
+    def _means(self, channel: ChannelSummary) -> bool:
         key, _, value = self._tag
         named = self._name is None or self._name.fullmatch(channel.name or "") is not None
         return named and (not key or (channel.tags or {}).get(key) == value)
@@ -140,21 +147,13 @@ def absent(
         due = one.due(at)
         if due is None:
             continue
-        for channel in _meant(one, channels):
+        for channel in one.meant(channels):
             key = channel.arn or one.name
             if key in live or (key in found and found[key].due <= due):
                 continue
             held = before[key].held if key in before else _held(key, due, at, ended, seen_at)
             found[key] = Absent(key, channel, due, held)
     return tuple(found.values())
-
-
-def _meant(one: Expectation, channels: Snapshot) -> Sequence[ChannelSummary]:
-    """The channels; one without an ARN for a name that no channel has."""
-    meant = [channel for channel in channels.items if one.means(channel)]
-    if meant or not one.is_one or channels.unreadable:  # what cannot be read may be the one
-        return meant
-    return [ChannelSummary(arn="", name=one.name)]
 
 
 def _held(
