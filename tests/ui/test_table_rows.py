@@ -80,12 +80,15 @@ class Model:
         self.look = LOOK
         self.wanted: str | None = None
         """Who was under the cursor when no row was left."""
+        self.at_top = True
+        """Whether nobody has chosen another row than the first."""
         self._painter = Painter(COLUMNS, side)
         self._drawn: list[Line] = []
         self._screen: list[Strip] = []
 
     def step(self, what: str, how: Any) -> None:
         keys, cursor = [row.key for row in self.rows.shown], self.rows.cursor_key
+        top = self.rows.top
         if what == "read":
             self.rows.replace([Row(key, (number, name)) for key, number, name in how], self.look)
         elif what == "lose":
@@ -106,14 +109,19 @@ class Model:
         elif what == "move":
             self.rows.move(how)
             self.wanted = None if keys else self.wanted
+            self.at_top = self.rows.cursor == 0 if keys else self.at_top
         else:
             self.rows.scroll(how)
             self.wanted = None if self.rows.cursor_key != cursor else self.wanted
+            self.at_top = self.rows.cursor == 0 if self.rows.top != top else self.at_top
         if what in {"read", "lose", "sort", "filter", "problems"}:
-            self._follows(keys, cursor)
+            self._follows(keys, cursor, read=what in {"read", "lose"})
 
-    def _follows(self, old: list[str], cursor: str | None) -> None:
-        """It stays on its resource, else goes to the next that is left, else to the one before."""
+    def _follows(self, old: list[str], cursor: str | None, *, read: bool) -> None:
+        """It stays on its resource, else goes to the next that is left, else to the one before.
+
+        Where nobody chose a row it goes to the top rather than out of sight.
+        """
         new = [row.key for row in self.rows.shown]
         at = old.index(cursor) if cursor is not None else 0
         heirs = [key for key in (*old[at:], *reversed(old[:at])) if key in new]
@@ -122,6 +130,8 @@ class Model:
             expected, self.wanted = self.wanted, None
         elif expected is None and cursor is not None:
             self.wanted = cursor
+        if read and self.at_top and expected and new.index(expected) >= self.rows.height > 0:
+            expected = new[0]
         assert self.rows.cursor_key == expected
 
     def check(self) -> None:
@@ -164,7 +174,27 @@ def test_any_course_of_reads_and_keys(steps: list[tuple[str, Any]]) -> None:
     model = Model()
     model.rows.resize(4)
     model.rows.replace([Row(key, (at, NAMES[at])) for at, key in enumerate("hfdbgec")], LOOK)
-    model.rows.move(3)
+    model.step("move", 3)
     for what, how in steps:
         model.step(what, how)
         model.check()
+
+
+def test_a_list_in_which_nobody_chose_a_row_shows_its_top() -> None:
+    rows = TableRows(COLUMNS, lambda row: row.record[0])
+    rows.resize(3)
+
+    def read(*places: tuple[str, int]) -> tuple[str | None, int]:
+        rows.replace([Row(key, (place, key)) for key, place in places], LOOK)
+        return rows.cursor_key, rows.top
+
+    assert read(("a", 1), ("b", 2), ("c", 3), ("d", 4)) == ("a", 0)
+    assert read(("a", 2), ("b", 1), ("c", 3), ("d", 4)) == ("a", 0)
+    assert read(("a", 9), ("b", 2), ("c", 3), ("d", 4)) == ("b", 0)
+    rows.keep()
+    assert read(("a", 1), ("b", 9), ("c", 3), ("d", 4)) == ("b", 1)
+    rows.move(0)
+    assert read(("a", 9), ("b", 2), ("c", 3), ("d", 4)) == ("b", 0)
+    rows.move(1)
+    assert read(("a", 9), ("b", 2), ("c", 8), ("d", 4)) == ("c", 0)
+    assert read(("a", 5), ("b", 2), ("c", 8), ("d", 4)) == ("c", 1)

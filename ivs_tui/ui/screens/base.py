@@ -192,6 +192,11 @@ class MonitorScreen(Screen[None]):
         self.monitor.watch_front()
         self.update()
 
+    @on(events.ScreenSuspend)
+    def keep_row(self) -> None:
+        """Something is laid over it, or opened: the row is there on the way back."""
+        self.table.keep_row()
+
     def update(self) -> None:
         """Something was read: show it."""
         self.redraw()

@@ -219,6 +219,10 @@ class LiveTable(TableView, Widget, can_focus=True):
             self._move(line)
         return line is not None
 
+    def keep_row(self) -> None:
+        """Something was done with the row under the cursor: stay on it, wherever it goes."""
+        self._rows.keep()
+
     def state(self) -> TableState:
         """Where the user is, for `restore`."""
         return self._rows.state

@@ -58,6 +58,8 @@ class TableRows:
         self._keys: list[str] = []
         self._look = Look(datetime.min.replace(tzinfo=UTC))
         """When it is, for a filter by age."""
+        self._at_top = True
+        """Nobody has chosen a row but the first: what comes up at the top is to be seen."""
         self._wanted: tuple[str, int] | None = None
         """The key and scroll offset to go back to as soon as a row with that key is there."""
 
@@ -88,6 +90,7 @@ class TableRows:
         self.filter = state.filter
         self.only_problems = state.only_problems
         self._wanted = None if state.cursor_key is None else (state.cursor_key, state.top)
+        self._at_top = self._wanted is None
         self._arrange()
 
     def replace(self, rows: Sequence[Row], look: Look) -> None:
@@ -97,7 +100,11 @@ class TableRows:
             new is not old for new, old in zip(rows, self.source, strict=True)
         ):
             self.source = tuple(rows)
+            self.top = 0 if self._at_top else self.top
             self._arrange()
+            if self._at_top and self.top > 0:
+                # Its row went out of sight: others need a person now.
+                self.cursor = self.top = 0
 
     def pass_time(self, look: Look) -> None:
         """It is later: other rows than before may be as old as the filter wants them."""
@@ -130,7 +137,12 @@ class TableRows:
             self._wanted = None
             self.cursor = min(max(line, 0), len(self.shown) - 1)
             self.top += scroll
+            self._at_top = self.cursor == 0
             self._keep_in_sight()
+
+    def keep(self) -> None:
+        """The row under the cursor is chosen, though it is the first: stay on it."""
+        self._at_top = False
 
     def scroll(self, lines: int) -> None:
         """Scroll, and take the cursor along where it would go out of sight."""
