@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,9 @@ def _ask(screen: MonitorScreen) -> None:
 async def _write(screen: MonitorScreen, form: str) -> None:
     """Write what is in front now, however long the disk takes."""
     monitor, table = screen.monitor, screen.table
-    now, rows, columns = screen.look().now, list(table.rows), table.column_layout.columns
+    # A file goes to other zones.
+    now = screen.look().now.astimezone(UTC)
+    rows, columns = list(table.rows), table.column_layout.columns
     name = export.file_name(screen.target, form, now)
     whole = "" if screen.snapshot.complete else ", of a list not read to its end"
     try:

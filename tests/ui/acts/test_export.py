@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.ui.monitor import (
-    Desk,
-    open_desk,
-)
+from ivs_tui.config import Config
+from ivs_tui.engine.commands import Happened
+from ivs_tui.engine.spells import Spell, gap_told
+from tests.ui.monitor import NOW, SCOPE, Desk, open_desk
 from tests.ui.test_view_acts import command, filtered, front, show_streams
 
 
@@ -54,6 +56,24 @@ async def test_the_rows_in_front_are_written_in_the_order_shown(
         ]
         lines = (await written(desk, "n", tmp_path)).read_text().splitlines()
         assert [json.loads(line) for line in lines] == items
+
+
+async def test_a_file_is_in_utc_whatever_the_screen_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    gap = gap_told(SCOPE, Spell(NOW - timedelta(minutes=9), NOW - timedelta(minutes=4)))
+    try:
+        async with open_desk("events", (120, 36), Config(utc=False, history=False)) as desk:
+            await desk.say(Happened((gap,)))
+            assert "+05:30" in desk.text
+            path = await written(desk, "c", tmp_path)
+            assert "since 13:54:05Z" in path.read_text()
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
 
 
 async def test_nothing_is_written_where_there_is_nothing_or_esc_is_pressed(
