@@ -1,53 +1,38 @@
-"""What every screen of the monitor has: the bar above, the key hints below, the prompt."""
+"""What every list and detail has: a bar above, key hints below, and keys that all of them obey."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.resources.opening import ViewState
-from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters, Tone
-from ivs_tui.ui import filtering, status, view_state
+from ivs_tui.resources.spec import Cell, Detail, Jump, Look, Parameters
+from ivs_tui.ui import status, view_state
 from ivs_tui.ui.acts import ACTS, find
 from ivs_tui.ui.keys import in_order, key_name
 from ivs_tui.ui.screens import frame
+from ivs_tui.ui.screens.prompting import PromptScreen
 from ivs_tui.ui.screens.tree import TreeScreen
 from ivs_tui.ui.watching import Want
 from ivs_tui.ui.widgets.lines import Lines
 from ivs_tui.ui.widgets.live_table import LiveTable
-from ivs_tui.ui.widgets.prompt import COMMAND, FILTER, Prompt
-
-if TYPE_CHECKING:
-    from ivs_tui.ui.app import MonitorApp
 
 MIN_WIDTH, MIN_HEIGHT = 60, 15
 MOST_NOTICE = 2
 """Lines for a trouble and what to do about it."""
 
 
-class MonitorScreen(Screen[None]):
+class MonitorScreen(PromptScreen):
     """A list or a detail: it shows what the board has, and asks the engine for more."""
 
     AUTO_FOCUS = "LiveTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "colon", "prompt(':')", "View", key_display=":", id="view", tooltip="Open another view"
-        ),
-        Binding(
-            "slash",
-            "prompt('/')",
-            "Filter",
-            key_display="/",
-            id="filter",
-            tooltip="Filter the rows: word !word column:part column=a|b viewers>1k age<2h",
-        ),
         Binding("escape", "back", "Back", key_display="esc", id="back", tooltip="One step back"),
         *(act.binding for act in ACTS.values()),
     ]
@@ -64,17 +49,8 @@ class MonitorScreen(Screen[None]):
         self.strip = Lines(id="strip")
         self.hints = Lines(id="hints")
         self.small = Lines(id="small")
-        self.prompt = Prompt()
-        self._filter_before = ""
-        self._recalled = ""
-        """The filter that it came up with because it was there the last time."""
 
     # What a screen of its own kind says
-
-    @property
-    def table(self) -> LiveTable:
-        """The list on this screen."""
-        raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
         """What stands between bar and hints."""
@@ -133,7 +109,7 @@ class MonitorScreen(Screen[None]):
         """What its rows are filtered by, and how to see all where nobody has asked for it now."""
         chosen = self.table.filter.text if self.table.filter else ""
         told = f"match {chosen}" if chosen else ""
-        if not chosen or chosen != self._recalled:
+        if not chosen or chosen != self.recalled:
             return told
         bound = (each.binding for each in self.active_bindings.values())
         keys = (key_name(one) for one in bound if one.action == "back")
@@ -146,19 +122,9 @@ class MonitorScreen(Screen[None]):
     # The frame
 
     @property
-    def monitor(self) -> MonitorApp:
-        """The app, by its own type."""
-        return cast("MonitorApp", self.app)
-
-    @property
     def snapshot(self) -> Snapshot:
         """The newest snapshot of what is in front."""
         return self.monitor.board.get(self.topic)
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether keys are letters in the prompt."""
-        return self.prompt.is_open
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -182,7 +148,7 @@ class MonitorScreen(Screen[None]):
             self.monitor.warn(f"{self.target}: {dropped}")
             self.remember()
         if self._comes_up is None and self.table.filter is not None:
-            self._recalled = self.table.filter.text
+            self.recalled = self.table.filter.text
         self.set_interval(status.TICK, self.tick)
         self.watch(self.table, "under_cursor", self.follow_cursor, init=False)
 
@@ -250,20 +216,7 @@ class MonitorScreen(Screen[None]):
 
     def troubles(self, look: Look) -> list[list[Cell]]:
         """The source's own trouble, else that of a list that this one rests on."""
-        board = self.monitor.board
-        if self.monitor.engine_lost:
-            return [[Cell("the engine ended and is started again", Tone.BAD)]]
-        read = [board.get(want.topic) for want in self.wants()]
-        wrong = [(one, one.error) for one in read if one.error is not None]
-        for snapshot, error in wrong[:1]:
-            told = status.problem(error, snapshot.error_at, look, paused=board.paused)
-            mine = snapshot.topic == self.topic
-            # What is wrong with the same operation need not be said twice.
-            others = [one for one, its in wrong[1:] if its.sentence != error.sentence]
-            also = [f"also {one.topic.name}" for one in others]
-            names = ", ".join([*([] if mine else [snapshot.topic.name]), *also])
-            return [[Cell(f"{names}: ", Tone.DIM), *told] if names else told]
-        return []
+        return frame.troubles(self, look)
 
     def fits_here(self, action: str) -> bool:
         """Whether a key has anything to do on this screen, so that the hints may name it."""
@@ -288,90 +241,15 @@ class MonitorScreen(Screen[None]):
         # The table hides columns once it has its new size too.
         self.call_after_refresh(self.update_frame)
 
-    # The prompt
-
-    def action_prompt(self, mode: str, typed: str = "") -> None:
-        """Open the prompt, with something typed already."""
-        if not self.is_mounted:
-            return  # a machine so busy that the screen has not come up
-        self._filter_before = self.table.filter.text if self.table.filter else ""
-        self.prompt.open(mode, self._filter_before if mode == FILTER else typed)
-        self.add_class("-prompting")
-        self.advise()
-
-    @on(Prompt.Typed)
-    def follow_typing(self, event: Prompt.Typed) -> None:
-        """Filter while typing; offer the views that a command may mean."""
-        if event.mode == FILTER:
-            self._filter(event.text)
-        else:
-            self.advise()
-
-    def advise(self) -> None:
-        """Say what may be typed."""
-        typed = self.prompt.text
-        if self.prompt.mode == COMMAND:
-            self.prompt.advise(self.monitor.command_line.candidates(typed))
-        else:
-            nowhere = find.advice(self)
-            self.prompt.advise(nowhere or filtering.advice(typed, self.table.columns))
-
-    def _filter(self, typed: str) -> str:
-        """Filter, and say beside the line what is wrong with it; the rows stay as they were."""
-        self._recalled = ""
-        if why_not := self.monitor.filter(self.table, typed):
-            self.prompt.advise(why_not, Tone.WARNING)
-        else:
-            self.advise()
-            self.update_frame()
-        return why_not
-
-    @on(Prompt.Submitted)
-    def submit(self, event: Prompt.Submitted) -> None:
-        """Enter: keep the filter, or open the view; what is wrong keeps the prompt open."""
-        if event.mode == FILTER:
-            if not self._filter(event.text):
-                find.keep_or_find(self)
-        elif not event.text.strip():
-            self.close_prompt()
-        elif why_not := self.monitor.command_line.obey(event.text, self.close_prompt):
-            self.prompt.advise(why_not)
-
-    @on(Prompt.Left)
-    def leave_prompt(self) -> None:
-        """Esc closes the prompt; what was filtered while typing is taken back."""
-        if self.prompt.mode == FILTER:
-            self.monitor.filter(self.table, self._filter_before)
-        self.close_prompt()
-
-    @on(Prompt.CompletionAsked)
-    def complete(self) -> None:
-        """Tab: as far as all candidates agree."""
-        typed = self.prompt.text
-        if self.prompt.mode == COMMAND:
-            self.prompt.fill(self.monitor.command_line.complete(typed))
-            self.advise()
-        else:
-            self.prompt.fill(filtering.completed(typed, self.table.columns))
-            self._filter(self.prompt.text)
-
-    @on(Prompt.RecallAsked)
-    def recall(self) -> None:
-        """Up: what was typed before."""
-        if self.prompt.mode == COMMAND:
-            self.prompt.fill(self.monitor.command_line.recall())
-            self.advise()
-
-    def close_prompt(self) -> None:
-        """Give the keys back to the list."""
-        self.remember()
-        self.monitor.command_line.forget_recall()
-        self.prompt.close()
-        self.remove_class("-prompting")
-        self.set_focus(self.table)
-        self.update_frame()
-
     # Keys
+
+    def elsewhere(self) -> str:
+        """Where no row has what is looked for, it may be found everywhere."""
+        return find.advice(self)
+
+    def keep_filter(self) -> None:
+        """Enter after a filter: it is kept, or what no row has is looked for everywhere."""
+        find.keep_or_find(self)
 
     def action_back(self) -> None:
         """Clear the filter, else show more than problems, else leave to the list before."""

@@ -1,4 +1,4 @@
-"""The frame of a list or detail, in words: the two lines of the bar, and the key hints."""
+"""The frame of a list or detail, in words: the bar, what is wrong, and the key hints."""
 
 from __future__ import annotations
 
@@ -56,6 +56,24 @@ def state(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
 
 def _length(cells: Iterable[Cell]) -> int:
     return sum(cell_len(cell.text) for cell in cells)
+
+
+def troubles(screen: MonitorScreen, look: Look) -> list[list[Cell]]:
+    """The source's own trouble, else that of a list that it rests on."""
+    board = screen.monitor.board
+    if screen.monitor.engine_lost:
+        return [[Cell("the engine ended and is started again", Tone.BAD)]]
+    read = [board.get(want.topic) for want in screen.wants()]
+    wrong = [(one, one.error) for one in read if one.error is not None]
+    for snapshot, error in wrong[:1]:
+        told = status.problem(error, snapshot.error_at, look, paused=board.paused)
+        mine = snapshot.topic == screen.topic
+        # What is wrong with the same operation need not be said twice.
+        others = [one for one, its in wrong[1:] if its.sentence != error.sentence]
+        also = [f"also {one.topic.name}" for one in others]
+        names = ", ".join([*([] if mine else [snapshot.topic.name]), *also])
+        return [[Cell(f"{names}: ", Tone.DIM), *told] if names else told]
+    return []
 
 
 def hints(screen: MonitorScreen, width: int) -> list[Cell]:
