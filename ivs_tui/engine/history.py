@@ -225,8 +225,12 @@ class History:
         self, now: datetime, most_events: int = MOST_EVENTS, most_bytes: int = MOST_BYTES
     ) -> None:
         """Let go of what is beyond the bounds, the oldest first."""
-        eldest = _stamp(now - LONGEST_KEPT)
         with self._writing() as execute:
+            (newest,) = execute(
+                "SELECT max(at) FROM (SELECT at FROM events UNION ALL SELECT until FROM spells)"
+            ).fetchone()
+            # A clock that runs years ahead for a moment makes nothing old.
+            eldest = min(_stamp(now), newest or 0) - LONGEST_KEPT // timedelta(microseconds=1)
             execute("DELETE FROM events WHERE at < ?", (eldest,))
             execute("DELETE FROM spells WHERE until < ?", (eldest,))
             (count,) = execute("SELECT count(*) FROM events").fetchone()

@@ -175,6 +175,9 @@ class Book(threading.Thread):
     def _write(self, history: History) -> None:
         if self._is_wanted(self._timeline):
             self._bring_back(history)
+        if self._tidy_at <= (steady := self._loop.time()):
+            history.prune(self._now())
+            self._tidy_at = steady + _TIDY
         while self._told:
             self._mine.append(self._told.popleft())
             self._unwritten = min(self._unwritten + 1, MOST_EVENTS)
@@ -185,9 +188,6 @@ class Book(threading.Thread):
         if spell is not None and spell != self._noted:
             history.watched(f"{self._timeline.account}:{self._writer}", *spell)
             self._noted = spell
-        if self._tidy_at <= (steady := self._loop.time()):
-            history.prune(self._now())
-            self._tidy_at = steady + _TIDY
 
     def _bring_back(self, history: History) -> None:
         now, until = self._now(), self._desk.board.started_at

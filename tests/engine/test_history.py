@@ -155,6 +155,18 @@ def test_it_stays_within_its_bounds(path: Path) -> None:
     assert path.stat().st_size < 90_000 < size
 
 
+def test_a_clock_that_leaps_ahead_makes_nothing_old(path: Path) -> None:
+    with opened(path) as history:
+        history.prune(START)
+        history.append([event()], "a")
+        history.watched("a", START, START + SECOND)
+        history.prune(START + timedelta(days=3_000))
+        assert history.load(EVER) == [event()]
+        history.append([event(86_400 * 31)], "a")
+        history.prune(START + timedelta(days=31))
+        assert len(history.load(EVER)) == 1
+
+
 def test_when_somebody_watched(path: Path) -> None:
     with opened(path) as history:
         history.watched("a", START, START + 5 * SECOND)
