@@ -6,7 +6,9 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import export
+from ivs_tui.resources import format as fmt
 from ivs_tui.resources.text import visible
 from ivs_tui.ui.acts.act import Act
 from ivs_tui.ui.aside import aside
@@ -35,15 +37,21 @@ async def _write(screen: MonitorScreen, form: str) -> None:
     now = screen.look().now.astimezone(UTC)
     rows, columns = list(table.rows), table.column_layout.columns
     name = export.file_name(screen.target, form, now)
-    whole = "" if screen.snapshot.complete else ", of a list not read to its end"
+    true = _how_true(screen.snapshot)
     try:
         path = await aside(lambda: write_new(name, export.FORMS[form](columns, rows, now)))
     except OSError as error:
         monitor.warn(f"nothing was written: {error.strerror or error}")
         return
-    told = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}{whole} in {path}"
+    told = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}{true} in {path}"
     safe = partial(visible, ascii_only=monitor.ascii_only)
     monitor.notify(safe(told), markup=False, timeout=8)
+
+
+def _how_true(snapshot: Snapshot) -> str:
+    if not snapshot.complete:
+        return ", of a list not read to its end"
+    return f", as read at {fmt.date_time(snapshot.read_at)}" if snapshot.error else ""
 
 
 ACTS = (

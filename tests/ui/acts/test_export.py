@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Happened
 from ivs_tui.engine.spells import Spell, gap_told
-from tests.ui.monitor import NOW, SCOPE, Desk, open_desk
-from tests.ui.test_view_acts import command, filtered, front, show_streams
+from tests.ui.monitor import NOW, SCOPE, Desk, open_desk, snapshot, stream
+from tests.ui.test_view_acts import STREAMS, command, filtered, front, show_streams
 
 
 async def written(desk: Desk, letter: str, folder: Path) -> Path:
@@ -56,6 +57,10 @@ async def test_the_rows_in_front_are_written_in_the_order_shown(
         ]
         lines = (await written(desk, "n", tmp_path)).read_text().splitlines()
         assert [json.loads(line) for line in lines] == items
+        lost = Problem(kind=ProblemKind.UNREACHABLE, sentence="unreachable")
+        await desk.say(snapshot(STREAMS, [stream(1)], error=lost, error_at=NOW))
+        await written(desk, "c", tmp_path)
+        assert "1 row, as read at 2026-11-21 14:03:05Z in" in " ".join(desk.text.split())
 
 
 async def test_a_file_is_in_utc_whatever_the_screen_is_in(
