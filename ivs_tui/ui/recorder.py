@@ -176,8 +176,8 @@ class Book(threading.Thread):
         if self._is_wanted(self._timeline):
             self._bring_back(history)
         if self._tidy_at <= (steady := self._loop.time()):
+            self._tidy_at = steady + _TIDY  # where it fails, the next try is to write
             history.prune(self._now())
-            self._tidy_at = steady + _TIDY
         while self._told:
             self._mine.append(self._told.popleft())
             self._unwritten = min(self._unwritten + 1, MOST_EVENTS)
