@@ -152,7 +152,9 @@ def trend_cell(row: Row, look: Look) -> Cell:
 
 def recording(row: Row) -> str:
     """Whether it is recorded: `on off failed no set`; empty where it is not known yet."""
-    channel, last = row.joined.channel, row.joined.last
+    channel, last, missing = row.joined.channel, row.joined.last, row.joined.absent
+    if missing and not missing.channel.arn:
+        return ""  # there is no channel of that name
     said = (last and last.recording) or ""
     if said:
         return "failed" if "Failure" in said else "on" if said == "Recording Start" else "off"
@@ -176,7 +178,7 @@ def recording_cell(row: Row, look: Look) -> Cell:
     """Whether it is recorded, with a mark where its events say so."""
     word = recording(row)
     if not word:
-        return Cell(look.mark(Mark.UNREAD), Tone.DIM)
+        return Cell("") if row.joined.absent else Cell(look.mark(Mark.UNREAD), Tone.DIM)
     mark, tone = _RECORDING.get(word, (None, Tone.DIM))
     return (
         fmt.marked(mark, "fail" if word == "failed" else word, tone, look)

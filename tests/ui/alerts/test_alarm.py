@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,10 +15,10 @@ import pytest
 
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records.lowlatency import ChannelSummary
-from ivs_tui.config import Config
-from ivs_tui.engine.commands import Happened, Watch
-from ivs_tui.engine.snapshot import Gone, Snapshot, Transition
+from ivs_tui.engine.commands import Watch
+from ivs_tui.engine.snapshot import Gone, Snapshot
 from ivs_tui.resources.opening import Opening
+from tests.ui.alerts.support import NAMES, happened, read, settings, streams, told
 from tests.ui.estate import ADA, MIX_SUMMARY, SESSION, VAN
 from tests.ui.monitor import (
     NOW,
@@ -32,30 +33,6 @@ from tests.ui.monitor import (
     stream,
     topic,
 )
-
-NAMES = snapshot(topic("names"), [channel(number) for number in range(1, 6)])
-
-
-def settings(**more: Any) -> Config:
-    """Settings as the file has them."""
-    return msgspec.convert(more, Config)
-
-
-def streams(seconds: float, *items: Any, **more: Any) -> Snapshot:
-    """The streams, read so many seconds after the start."""
-    at = NOW + timedelta(seconds=seconds)
-    return snapshot(topic("streams"), items, **{"read_at": at, "last_complete_at": at} | more)
-
-
-async def read(desk: Desk, seconds: float, *items: Any, **more: Any) -> None:
-    """Time goes on to there, and the streams are read."""
-    desk.now = NOW + timedelta(seconds=seconds)
-    await desk.say(streams(seconds, *items, **more))
-
-
-def told(desk: Desk) -> list[str]:
-    """What the toasts say."""
-    return [one.message for one in desk.app._notifications]  # Textual 8.2.8: no public list
 
 
 class Heard:
@@ -205,13 +182,6 @@ async def test_a_composition_in_error_since_its_destination_failed() -> None:
         assert told(desk)[1].startswith("composition of stage-1: you are told once")
 
 
-def happened(number: int, what: str) -> Happened:
-    """Something that a read of the streams showed."""
-    arn = channel_arn(number)
-    event = Transition(at=NOW, topic=topic("streams"), key=f"{arn}|st", subject=arn, what=what)
-    return Happened((event,))
-
-
 async def test_b_tells_once_and_takes_back() -> None:
     async with open_desk() as desk:
         await desk.say(NAMES)
@@ -246,42 +216,6 @@ def ingest() -> Any:
     """An ingest configuration."""
     names = ("arn", "name", "state", "ingest_protocol", "participant_id", "stage_arn", "user_id")
     return topic("ingest").query.record(**{name: getattr(VAN, name) for name in names})
-
-
-async def test_a_acknowledges_the_row_else_lists_what_stands() -> None:
-    async with open_desk(config=settings(alert=[{"on": "starving"}])) as desk:
-        ill = [stream(number, health="STARVING", viewers=9 - number) for number in (1, 2)]
-        await desk.say(NAMES)
-        await read(desk, 0, *ill, stream(3))
-        await desk.press("a")
-        assert "1 alert: a" in desk.lines[1]
-        await read(desk, 5, *ill, stream(3))
-        await desk.press("a")
-        assert desk.row_with("channel-1").rstrip().endswith("acknowledged")
-        assert "acknowledged" not in desk.row_with("channel-2")
-        await desk.press("a", "A")
-        assert desk.row_with("channel-2").rstrip().endswith("acknowledged")
-        await desk.press("escape")
-        assert "alert" not in desk.lines[1]
-        # Well and ill anew, it is news again.
-        await read(desk, 10, ill[1], stream(1), stream(3))
-        await read(desk, 20, *ill, stream(3))
-        assert "1 alert: a" in desk.lines[1]
-
-
-async def test_enter_in_the_list_opens_the_resource_and_an_empty_list_closes() -> None:
-    async with open_desk(config=settings(alert=[{"on": "ended"}])) as desk:
-        await desk.say(NAMES)
-        await read(desk, 0, stream(2))
-        await desk.say(happened(1, "ended"))
-        await desk.press("a", "enter")
-        await desk.pilot.pause()
-        assert "sessions of channel-1" in desk.lines[0] or "session of channel-1" in desk.lines[0]
-        await desk.press("escape", "a", "a")
-        await desk.pilot.pause()
-        assert "2/2" in desk.lines[1] or "1/1" in desk.lines[1]
-        await desk.press("a")
-        assert told(desk)[-1] == "no alert stands"
 
 
 async def test_a_hostile_name_is_shown_and_not_obeyed() -> None:
@@ -320,6 +254,8 @@ async def test_who_should_be_live_and_is_not_stands_on_top() -> None:
             desk.row_with("▼ starving  ")
         )
         assert len(first) == 3  # two channels, and the name that no channel has
+        # Viewers, age, and no word of a recording.
+        assert re.search(r" -  +-  +no channel of that name", desk.row_with("nobody"))
         assert "✖ 3 absent" in desk.text
         assert any(one.topic.name == "channels" for one in watches(desk))
         await read(desk, 25, stream(2), stream(9))
