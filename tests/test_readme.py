@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from msgspec.structs import fields
+
 import ivs_tui.ui.app  # noqa: F401  # knows every screen, and so every key
 from ivs_tui.aws.operations import OPERATIONS
 from ivs_tui.cli.commands import options_parser
@@ -13,6 +15,7 @@ from ivs_tui.config import OPTIONS
 from ivs_tui.knowledge.checks import CATALOGUE
 from ivs_tui.resources import VIEWS
 from ivs_tui.resources.spec import Mark
+from ivs_tui.resources.telling import Event, Resource
 from ivs_tui.ui.keys import catalogue, written
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +58,12 @@ def test_every_option_stands_in_it_with_its_variable() -> None:
         assert f"`--{name}" in README or f"`--no-{name}" in README
         assert f"`IVS_TUI_{option.upper()}`" in README
     assert set(OPTIONS) <= set(vars(options_parser().parse_args([])))
+
+
+def test_the_members_of_an_alert_s_event_stand_in_it() -> None:
+    table = README[README.index("| member |") : README.index("What stands is counted in the bar")]
+    members = (*fields(Event), *fields(Resource))
+    assert [one.encode_name for one in members if f"`{one.encode_name}`" not in table] == []
 
 
 def test_the_digits_of_the_views_stand_in_it() -> None:

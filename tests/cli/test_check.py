@@ -203,6 +203,14 @@ def test_expected_channels(check: Check, tmp_path: Path, control: Control) -> No
     assert control.counts()["GetStreamSession"] == 1
 
 
+def test_what_is_expected_elsewhere_is_not_expected_here(check: Check, tmp_path: Path) -> None:
+    config = tmp_path / "expect.toml"
+    config.write_text('[[expect]]\nname = "nobody"\nregion = "eu-west-1"\n')
+    told = check("--fail-on", "absent", "--config", str(config))
+    assert (told.status, told.lines) == (0, ["ok"])
+    assert told.notes == [f"ivs-tui: no channel is expected in default {REGION}"]
+
+
 def test_as_json(check: Check) -> None:
     told = check("--fail-on", "starving", "--for", "60s", "-o", "json")
     answer = json.loads("\n".join(told.lines))
@@ -221,7 +229,8 @@ def test_as_json(check: Check) -> None:
         ("--fail-on starving,", "no problem ''"),
         ("--for soon", "write it like 30s or 5m"),
         ("--for -5s", "--for"),
-        ("--filter viewers>many", "many is no number"),
+        ("--filter viewers>many", "of what is starving: many is no number"),
+        ("--filter viewers>10", "of what is error: no column viewers"),
         ("--fail-on absent", "no channel is expected"),
         ("-o xml", "'json'"),
         ("streams", "unrecognized arguments: streams"),
