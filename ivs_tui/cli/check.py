@@ -14,7 +14,7 @@ import msgspec
 from ivs_tui.aws.errors import GatewayError
 from ivs_tui.cli.access import find_scope, open_log
 from ivs_tui.cli.failure import OK, UNREACHED, USAGE, Failure
-from ivs_tui.cli.holding import LISTED, Account, Holding
+from ivs_tui.cli.holding import LISTED, LISTS, Account, Holding
 from ivs_tui.cli.parser import Parser
 from ivs_tui.cli.past import Past
 from ivs_tui.cli.printing import write
@@ -116,19 +116,23 @@ def _asked(config: Config, options: argparse.Namespace) -> Asked:
         raise Failure(
             USAGE, "--fail-on absent: no channel is expected; write [[expect]] in the config"
         )
-    return Asked(words, lasting, _filters(options.filter), expected)
+    return Asked(words, lasting, _filters(options.filter, words), expected)
 
 
-def _filters(text: str) -> dict[str, Filter]:
+def _filters(text: str, words: Sequence[str]) -> dict[str, Filter]:
     """By the list whose columns it is of; one that asks for no column is of all."""
-    found, wrong = {}, ""
-    for query in LISTED:
-        try:
-            found[query] = parse(text, KINDS[query].columns)
-        except FilterError as error:
-            wrong = wrong or str(error)
-    if not found:
-        raise Failure(USAGE, f"--filter: {wrong}")
+    found: dict[str, Filter] = {}
+    for word in words:
+        wrong = ""
+        told_by = [query for query in LISTS[word] if query in LISTED]
+        for query in told_by:
+            try:
+                found[query] = parse(text, KINDS[query].columns)
+            except FilterError as error:
+                wrong = wrong or str(error)
+        if not {*told_by} & {*found}:
+            # Else it would always be well.
+            raise Failure(USAGE, f"--filter cannot be of what is {word}: {wrong}")
     return found
 
 

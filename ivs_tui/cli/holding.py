@@ -25,7 +25,7 @@ _SKEW = timedelta(minutes=1)
 """What the clocks of AWS and of this machine may differ by."""
 MOST_ASKED = 20
 """Sessions that are asked since when, one request each."""
-_LISTS: Mapping[str, tuple[str, ...]] = {
+LISTS: Mapping[str, tuple[str, ...]] = {
     problems.STARVING: ("streams",),
     problems.UNKNOWN: ("streams",),
     problems.ABSENT: ("channels", "streams"),
@@ -84,7 +84,7 @@ class Account:
 
     async def read(self, words: Sequence[str], expected: Sequence[Expectation]) -> None:
         """Read the lists that tell of these problems; raises GatewayError."""
-        for query in dict.fromkeys(query for word in words for query in _LISTS[word]):
+        for query in dict.fromkeys(query for word in words for query in LISTS[word]):
             asked: dict[str, Any] = {}
             if query == "streams" and not {*words} & {problems.UNKNOWN, problems.ABSENT}:
                 asked = {"filterBy": {"health": "STARVING"}}
