@@ -67,13 +67,12 @@ class Account:
 
     @property
     def names(self) -> dict[str, str]:
-        """What is called how, by ARN, as far as that was read."""
+        """What is called how, by ARN, as far as that was read; empty what has no name."""
         return {
-            item.arn: item.name
+            item.arn: item.name or ""
             for name in ("names", "stages", "channels", "recordings")
             if name in self._read
             for item in self._read[name].items
-            if item.name
         }
 
     @property
@@ -134,9 +133,9 @@ class Account:
 
     def holding(self, words: Sequence[str], filters: Mapping[str, Filter]) -> list[Holding]:
         """What is wrong, worst first."""
-        look = Look(self.now)
+        look, names = Look(self.now), self.names
         found = [
-            self._told(query, row, word)
+            _told(query, row, word, names)
             for query, chosen in filters.items()
             for row, word in self._wrong(query, words)
             if chosen.passes(row, look)
@@ -203,12 +202,6 @@ class Account:
         }
         return kind.merge(self._read[kind.query], joined)
 
-    def _told(self, query: str, row: Row, word: str) -> Holding:
-        kind = KINDS[query]
-        subject = kind.identity(row) or row.key
-        name = naming.called(kind, row, self.names) or fmt.short_arn(subject)
-        return Holding(word, query, row, name, subject)
-
     # Since when
 
     async def since(self, found: Sequence[Holding], past: Past, *, ask: bool) -> list[Holding]:
@@ -252,6 +245,13 @@ class Account:
         asked = Asked(record.channel_arn, record.stream_id)
         begun = last_event(asked, session, self.now).starving_since
         return Since(begun) if begun else None
+
+
+def _told(query: str, row: Row, word: str, names: Mapping[str, str]) -> Holding:
+    kind = KINDS[query]
+    subject = kind.identity(row) or row.key
+    name = naming.called(kind, row, names) or fmt.short_arn(subject)
+    return Holding(word, query, row, name, subject)
 
 
 def _failed(one: Holding) -> Since | None:
