@@ -30,6 +30,7 @@ from ivs_tui.resources.text import visible
 
 HOLDS = 4
 """How it ends where something is wrong."""
+_MOST_TOLD = 20
 _DEFAULT = f"{problems.STARVING},{problems.ERROR}"
 
 
@@ -65,7 +66,7 @@ def run(config: Config, rest: list[str]) -> int:
     now = account.now
     holding = [one for one in found if _lasts(one, asked, now)]
     unsure = [one for one in found if _may_last(one, asked, now)]
-    doubts = [*(f"not counted: {_line(one, now)}" for one in unsure), *account.doubts]
+    doubts = [*_not_counted(unsure, now), *account.doubts]
     if options.output == "json":
         write(_as_json(holding, unsure, scope, now), "the answer")
     elif holding or not doubts:
@@ -169,6 +170,13 @@ def _may_last(one: Holding, asked: Asked, now: datetime) -> bool:
         return False
     after = one.since.after if one.since else None
     return after is None or now - after >= asked.lasting
+
+
+def _not_counted(unsure: Sequence[Holding], now: datetime) -> list[str]:
+    """A sentence each, as far as anybody would read them."""
+    more = len(unsure) - _MOST_TOLD
+    told = [f"not counted: {_line(one, now)}" for one in unsure[:_MOST_TOLD]]
+    return [*told, f"not counted: {more:,} more"] if more > 0 else told
 
 
 def _as_text(holding: Sequence[Holding], now: datetime) -> str:
