@@ -90,6 +90,8 @@ class SessionInError(Record, frozen=True):
     in_error: tuple[InError, ...] = ()
     more_in_error: int = 0
     """Beyond those that are kept."""
+    publishing: tuple[str, ...] = ()
+    """Participants that are connected, and published when their events were read."""
     unread: str = ""
     """Why it could not be read."""
 

@@ -40,7 +40,7 @@ _BATCH = 30.0
 class _Person:
     """A participant that is followed; steady seconds."""
 
-    __slots__ = ("changes", "due", "error", "listed", "read", "suspicion")
+    __slots__ = ("changes", "due", "error", "listed", "publishes", "read", "suspicion")
 
     def __init__(self, listed: ParticipantSummary, now: float) -> None:
         self.listed = listed
@@ -48,6 +48,7 @@ class _Person:
         self.suspicion = gathering.suspicion(listed)
         self.due = now
         self.read = False
+        self.publishes = False
         self.error: InError | None = None
 
 
@@ -169,6 +170,7 @@ class InErrors:
         again = person.listed.state == "CONNECTED"
         person.due = self._clock.steady() + _EVENTS_FRESH if again else float("inf")
         person.read, person.error, followed.told = True, _error(gist), None
+        person.publishes = gist.publishes
 
     def failed(self, chosen: Next, sentence: str) -> None:
         """It could not be read: it is tried again later, and the others before it."""
@@ -240,6 +242,11 @@ def _told(key: Session, followed: _Followed, room: int) -> SessionInError:
         read=sum(person.read for person in followed.people.values()),
         in_error=tuple(errors[:room]),
         more_in_error=max(0, len(errors) - room),
+        publishing=tuple(
+            id_
+            for id_, person in followed.people.items()
+            if person.publishes and person.listed.state == "CONNECTED"
+        ),
         unread=followed.unread,
     )
 

@@ -33,6 +33,8 @@ class Beside(NamedTuple):
     """What the background knows, which keeps no more than this."""
     read: bool = False
     """Whether the background has read everybody's."""
+    publishes: bool = False
+    """Whether it has read that this one publishes."""
 
     @property
     def code(self) -> str:
@@ -61,8 +63,11 @@ def _merge(snapshot: Snapshot, joined: Mapping[str, Snapshot]) -> list[Row]:
         for one in of_this
     )
 
+    publishing = {id_ for one in of_this for id_ in one.publishing}
+
     def beside(item: Any) -> Beside:
-        return Beside(tried.get(item.participant_id), held.get(item.participant_id), whole)
+        id_ = item.participant_id
+        return Beside(tried.get(id_), held.get(id_), whole, id_ in publishing)
 
     return parts.joined_rows(snapshot, beside)
 
@@ -76,7 +81,8 @@ def _state(row: Row, look: Look) -> Cell:
 def _publishing(row: Row) -> str:
     """`now` where its events say so; the API's flag is never taken back, and says `ever`."""
     tried: Attempts | None = row.joined.attempts
-    if tried is not None and tried.publishes and row.record.state == "CONNECTED":
+    publishes = tried.publishes if tried is not None else row.joined.publishes
+    if publishes and row.record.state == "CONNECTED":
         return "now"
     return {True: "ever", False: "never"}.get(row.record.published, "")
 
@@ -123,7 +129,7 @@ def _order(row: Row) -> Any:
         row.presence is Presence.ENDED,
         not _problem(row),
         _RANK.get(record.state, 0),
-        not record.published,
+        -_PUBLISHED.get(_publishing(row), (-1,))[0],
         parts.newest_first(record.first_join_time),
         row.key,
     )

@@ -13,7 +13,7 @@ from ivs_tui.engine.in_error import MOST_FOLLOWED, MOST_IN_ERROR, InErrors
 from tests.engine.polling import Stage
 from tests.engine.sessions import ERRORS, STAGES, Studio, asked, person, refused
 from tests.engine.test_budget import most_within
-from tests.support import ManualClock, topic
+from tests.support import START, ManualClock, topic
 
 EVENTS, LIST = "ListParticipantEvents", "ListParticipants"
 
@@ -161,6 +161,15 @@ async def test_while_nothing_changes_it_is_told_every_few_minutes_that_it_is_so(
     last = stage.last(ERRORS)
     assert last.read_at is not None
     assert stage.clock.now() - last.read_at < timedelta(seconds=last.interval)
+
+
+async def test_who_publishes_is_told_while_connected(stage: Stage, studio: Studio) -> None:
+    started = (Event(name="PUBLISH_STARTED", event_time=START),)
+    studio.people["a"] = [person(1), person(2), person(3, "DISCONNECTED")]
+    studio.events = {"p1": started, "p3": started}
+    begin(stage)
+    await stage.clock.advance(60)
+    assert [one.publishing for one in told(stage).values()] == [("p1",)]
 
 
 async def test_stages_that_were_not_read_are_not_taken_for_none(

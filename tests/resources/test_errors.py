@@ -161,10 +161,11 @@ def test_participants_use_what_the_background_knows_of_their_own_session() -> No
         return Snapshot(topic=topic("errors"), items=(item,))
 
     both = replace(people, items=(listed("p1"), listed("p2")))
-    whole = errors("a", participants=2, read=2)
+    whole = errors("a", participants=2, read=2, publishing=("p2",))
     assert [shown(row)[1] for row in rows(PARTICIPANTS, both, errors=whole)] == [
         *("INVALID_INPUT", "none now")
     ]
+    assert [shown(row)[0] for row in rows(PARTICIPANTS, both, errors=whole)] == ["-", "now"]
     later = replace(both, items=(*both.items, listed("p3")))
     assert [shown(row)[1] for row in rows(PARTICIPANTS, later, errors=whole)][1:] == ["…", "…"]
     (own,) = rows(PARTICIPANTS, people, errors=errors("a"))
