@@ -229,9 +229,14 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
             self.warn(trouble)
         self._show(self.board.topic(EVENTS))
 
+    def tell(self, sentence: str, timeout: float = 3) -> None:
+        """Say what was done, or why there is nothing to do."""
+        safe = visible(sentence, ascii_only=self.ascii_only, limit=1_000)
+        self.notify(safe, markup=False, timeout=timeout)
+
     def warn(self, sentence: str) -> None:
         """Say a trouble that nothing on the screen is about."""
-        safe = visible(sentence, ascii_only=self.ascii_only)
+        safe = visible(sentence, ascii_only=self.ascii_only, limit=1_000)
         self.notify(safe, severity="warning", markup=False, timeout=8)
 
     def draw_marks(self) -> None:

@@ -100,7 +100,7 @@ class CommandLine:
         if isinstance(found, Kind):
             self._monitor.route.open_view(found.name)
         elif why_not := found.run(self._monitor, argument.strip()):
-            self._monitor.notify(why_not, severity="warning", markup=False, timeout=6)
+            self._monitor.warn(why_not)
         return ""
 
     def recall(self) -> str:

@@ -6,7 +6,6 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ivs_tui.resources.text import visible
 from ivs_tui.ui.aside import aside
 from ivs_tui.ui.files import write_new
 
@@ -29,6 +28,6 @@ def _take(monitor: MonitorApp) -> None:
             told = f"screenshot in {await aside(write)}"
         except OSError as error:
             told = f"no screenshot: {error.strerror or error}"
-        monitor.notify(visible(told), markup=False, timeout=6)
+        monitor.tell(told, timeout=8)
 
     monitor.run_worker(work(), exit_on_error=False)

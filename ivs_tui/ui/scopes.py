@@ -97,7 +97,7 @@ class Scopes:
         else:
             why_not = self._go(Scope(name, choice.region), choice)
         if why_not:
-            self._say(visible(why_not, limit=1_000))
+            self._say(why_not)
 
     async def _look_up(self) -> None:
         try:
@@ -156,7 +156,7 @@ class Scopes:
         scope = self._heading
         self._drop()
         here = _told(self._monitor.desk.scope)
-        self._say(visible(f"{_told(scope)}: {why}; still at {here}", limit=1_000))
+        self._say(f"{_told(scope)}: {why}; still at {here}")
 
     def _drop(self) -> None:
         coming, self._coming = self._coming, None
@@ -228,9 +228,9 @@ class Scopes:
 
     def _say(self, text: str, *, calm: bool = False) -> None:
         if calm:
-            self._monitor.notify(text, markup=False, timeout=3)
+            self._monitor.tell(text)
         else:
-            self._monitor.notify(text, severity="warning", markup=False, timeout=8)
+            self._monitor.warn(text)
 
 
 def _told(scope: Scope) -> str:

@@ -19,8 +19,7 @@ def _always(_screen: MonitorScreen) -> bool:
 
 def decline(screen: MonitorScreen, why: str) -> None:
     """Say why there is nothing to do; where no row is under the cursor that is why."""
-    told = "there is no row here" if screen.copied() is None else why
-    screen.notify(told, markup=False, timeout=3)
+    screen.monitor.tell("there is no row here" if screen.copied() is None else why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,10 @@ def _tell_me(screen: MonitorScreen) -> None:
     if about is None:
         decline(screen, "nothing is told of this")
         return
-    name = visible(_name(monitor.board, about), ascii_only=monitor.ascii_only, limit=60)
+    name = visible(_name(monitor.board, about), limit=60)
     now = monitor.alarm.watches.toggle(about.id, about.told_by)
     told = f"{name}: you are told once, when anything happens to it"
-    screen.notify(told if now else f"{name}: not watched for any more", markup=False, timeout=4)
+    monitor.tell(told if now else f"{name}: not watched for any more")
     monitor.watch_front()
     monitor.show_frame()
 
@@ -84,11 +84,11 @@ def _acknowledge(screen: MonitorScreen) -> None:
     if mine:
         alarm.acknowledge(mine)
         said = visible(f"acknowledged: {mine[0].name} {mine[0].what}", limit=80)
-        screen.notify(said, markup=False, timeout=3)
+        screen.monitor.tell(said)
     elif alarm.alerts.standing():
         screen.monitor.push_screen(AlertsScreen())
     else:
-        screen.notify("no alert stands", markup=False, timeout=3)
+        screen.monitor.tell("no alert stands")
 
 
 ACTS = (

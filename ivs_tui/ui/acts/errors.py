@@ -31,7 +31,7 @@ def _errors(screen: MonitorScreen) -> None:
     elif "stageArn" in screen.offers():
         screen.monitor.route.open_view("errors")
     else:
-        screen.notify("errors are those of a stage session: none is here", markup=False, timeout=3)
+        screen.monitor.tell("errors are those of a stage session: none is here")
 
 
 ACTS = (

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC
-from functools import partial
 from typing import TYPE_CHECKING
 
 from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources import export
 from ivs_tui.resources import format as fmt
-from ivs_tui.resources.text import visible
 from ivs_tui.ui.acts.act import Act
 from ivs_tui.ui.aside import aside
 from ivs_tui.ui.files import write_new
@@ -27,7 +25,7 @@ def _ask(screen: MonitorScreen) -> None:
     if screen.table.rows:
         screen.monitor.push_screen(ExportScreen(len(screen.table.rows), screen.target), take)
     else:
-        screen.notify("there is no row to write", markup=False, timeout=3)
+        screen.monitor.tell("there is no row to write")
 
 
 async def _write(screen: MonitorScreen, form: str) -> None:
@@ -43,9 +41,8 @@ async def _write(screen: MonitorScreen, form: str) -> None:
     except OSError as error:
         monitor.warn(f"nothing was written: {error.strerror or error}")
         return
-    told = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}{true} in {path}"
-    safe = partial(visible, ascii_only=monitor.ascii_only)
-    monitor.notify(safe(told), markup=False, timeout=8)
+    count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
+    monitor.tell(f"{count}{true} in {path}", timeout=8)
 
 
 def _how_true(snapshot: Snapshot) -> str:

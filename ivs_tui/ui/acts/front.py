@@ -48,7 +48,7 @@ def _refresh(screen: MonitorScreen) -> None:
 def _copy(screen: MonitorScreen) -> None:
     if text := screen.copied():
         screen.monitor.copy(text)
-        screen.notify(f"copied {visible(text, limit=80)}", markup=False, timeout=3)
+        screen.monitor.tell(f"copied {visible(text, limit=80)}")
     else:
         decline(screen, "this has no id")
 

@@ -17,7 +17,7 @@ def _tells_problems(screen: MonitorScreen) -> bool:
 def _problems(screen: MonitorScreen) -> None:
     table = screen.table
     if not table.tells_problems:
-        screen.notify("nothing here is known to go wrong", markup=False, timeout=3)
+        screen.monitor.tell("nothing here is known to go wrong")
         return
     table.show_problems(not table.only_problems)
     screen.update()

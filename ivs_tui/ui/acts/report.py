@@ -11,7 +11,6 @@ from ivs_tui.resources import DETAILS, KINDS, beside, naming, parts, problems, r
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.report import Shift, Wrong
 from ivs_tui.resources.spec import Kind, Parameters, Row
-from ivs_tui.resources.text import visible
 from ivs_tui.ui.acts.act import Act
 from ivs_tui.ui.acts.history import about
 from ivs_tui.ui.aside import aside
@@ -39,8 +38,7 @@ async def _write(monitor: MonitorApp, told: Shift) -> None:
         monitor.warn(f"no report was written: {error.strerror or error}")
         return
     of = f"of {told.about}" if told.about else "of everything"
-    safe = visible(f"report {of} in {path}", ascii_only=monitor.ascii_only)
-    monitor.notify(safe, markup=False, timeout=8)
+    monitor.tell(f"report {of} in {path}", timeout=8)
 
 
 def shift(screen: MonitorScreen) -> Shift:

@@ -27,7 +27,7 @@ def _columns(monitor: MonitorApp, asked: str) -> str:
     if not asked:
         others = [column.id for column in table.columns if column.id not in shown]
         told = f"shown: {', '.join(shown)}; not shown: {', '.join(others) or 'none'}"
-        monitor.notify(told, markup=False, timeout=10)
+        monitor.tell(told, timeout=10)
         return ""
     try:
         ids = columns.choose(table.columns, shown, asked)
@@ -58,7 +58,7 @@ def _reset(monitor: MonitorApp, asked: str) -> str:
         screen.look_at(ViewState(row=screen.looked_at().row))
     monitor.route.steps[-1].update()
     told = "every view" if asked else "this view"
-    monitor.notify(f"{told} is as it first was", markup=False, timeout=3)
+    monitor.tell(f"{told} is as it first was")
     return ""
 
 
