@@ -47,7 +47,8 @@ def _refresh(screen: MonitorScreen) -> None:
 
 def _copy(screen: MonitorScreen) -> None:
     if text := screen.copied():
-        screen.monitor.copy(text)
+        # What is pasted into a shell must not begin a line of its own.
+        screen.monitor.copy(visible(text, limit=10 * len(text)))
         screen.monitor.tell(f"copied {visible(text, limit=80)}")
     else:
         decline(screen, "this has no id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.ui.monitor import Desk, channel, open_desk, snapshot, stream, topic
@@ -18,6 +19,14 @@ async def test_where_no_row_is_that_is_said(key: str) -> None:
         await desk.say(snapshot(topic("streams"), []))
         await desk.press(key)
         assert told(desk) == ["there is no row here"]
+
+
+async def test_what_is_copied_runs_nothing_where_it_is_pasted() -> None:
+    async with open_desk() as desk:
+        hostile = msgspec.structs.replace(stream(1), channel_arn="a\x1b]0;x\x07\nrm -r ü")
+        await desk.say(snapshot(topic("streams"), [hostile]))
+        await desk.press("y")
+        assert desk.app.clipboard == "a␛]0;x␇␊rm -r ü"
 
 
 async def test_a_notice_is_ascii_where_the_terminal_is() -> None:
