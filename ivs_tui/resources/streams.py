@@ -40,11 +40,16 @@ def _coverage(streams: Snapshot, joined: Mapping[str, Snapshot], look: Look) -> 
     if not last.complete:
         # How long it takes is known as soon as it is known how many are live.
         within = f", all within {_minutes(most)}" if most else ""
-        return (Cell(f"events of {len(last.items):,} read{within}", Tone.DIM),)
+        return (Cell(f"events of {_rounded(len(last.items))} read{within}", Tone.DIM),)
     oldest = max((look.now - one.read_at for one in last.items), default=most)
     if oldest > most + _LENIENCE:
         return (Cell(f"events up to {_minutes(oldest)} old", Tone.WARNING),)
     return (Cell(f"events at most {_minutes(most)} old", Tone.DIM),)
+
+
+def _rounded(count: int) -> str:
+    """In tens where there are hundreds: each step is sent to the terminal."""
+    return f"{count}" if count < 100 else f"{count - count % 10:,}+"
 
 
 def _minutes(length: timedelta) -> str:
