@@ -211,6 +211,12 @@ async def test_a_list_that_is_still_being_read_is_waited_for() -> None:
         assert front(desk).target == "streams"
 
 
+async def test_errors_of_a_composition_are_those_of_the_open_session_of_its_stage() -> None:
+    async with at_home("compositions") as desk:
+        await desk.press("E")
+        assert front(desk).topic == topic("session-errors", **SESSION)
+
+
 async def test_all_errors_of_the_session_in_front() -> None:
     async with at_home() as desk:
         await desk.press("E")

@@ -14,8 +14,13 @@ _NEEDED = ("stageArn", "sessionId")
 
 
 def _session(screen: MonitorScreen) -> Parameters | None:
-    """The stage session that is in front, or that what is in front leads to."""
-    offered = [screen.offers(), *(jump.goal.parameters for jump in screen.jumps())]
+    """The stage session in front, or to which that leads; else the open one of its stage."""
+    own = screen.offers()
+    offered = [own, *(jump.goal.parameters for jump in screen.jumps())]
+    arn = own.get("stageArn")
+    stage = screen.monitor.board.listed("stages", arn) if arn else None
+    if stage and stage.active_session_id:
+        offered.append({"stageArn": stage.arn, "sessionId": stage.active_session_id})
     found = (one for one in offered if all(one.get(name) for name in _NEEDED))
     one = next(found, None)
     return {name: one[name] for name in _NEEDED} if one else None
