@@ -277,7 +277,7 @@ KIND = Kind(
             "name", "NAME", 16, lambda row: row.joined.name, tone=Tone.STRONG, grow=2, ends=True
         ),
         parts.text_column("id", "ID", 13, lambda row: row.joined.thing.id, grow=2),
-        parts.text_column("where", "WHERE", 14, lambda row: row.joined.where, grow=1),
+        parts.text_column("where", "WHERE", 12, lambda row: row.joined.where, grow=1),
         Column(
             id="state",
             title="STATE",
