@@ -16,7 +16,7 @@ def test_8_who_is_on_stage_now_and_who_publishes(desk: Desk) -> None:
         desk.press("3", until=lambda: desk.terminal.opened("stages"))
         desk.press("enter", until=lambda: desk.terminal.opened("stage-sessions"))
         desk.press("enter", until=lambda: desk.terminal.opened("participants"))
-        assert re.match(r"● connected ada \S+ ever ", desk.row("ada"))
+        desk.terminal.wait_for(lambda: re.match(r"● connected ada \S+ now ", desk.row("ada")))
         assert re.match(r"● connected 8842 \S+ never B_FRAME_PRESENT", desk.row("8842"))
         assert "1/5" in desk.terminal.line(1)
     assert sorted(operation for operation, _ in beside_home(asked)) == [
