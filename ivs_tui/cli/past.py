@@ -175,9 +175,9 @@ class Past:
         """Do something with the open file; what is wrong with it stops nothing."""
         if self.trouble or not self._config.history:
             return
-        from ivs_tui.engine.history import (
+        from ivs_tui.engine.history import History
+        from ivs_tui.engine.history_files import (
             DamagedError,
-            History,
             HistoryError,
             history_path,
             put_aside,

@@ -1,27 +1,23 @@
 """What happened, kept on disk: one SQLite file a scope, which several monitors write at a time.
 
-Nothing else imports this module but where a disk may be waited for: a thread of its own, or a
-command that ends at once.
+Nothing else imports this module or `history_files` but where a disk may be waited for: a thread of
+its own, or a command that ends at once.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from ivs_tui.config import Config
-from ivs_tui.config.folders import state_folder
-from ivs_tui.config.options import bare
-from ivs_tui.engine.snapshot import Scope, Transition
+from ivs_tui.engine.history_files import HistoryError, make_room, telling
+from ivs_tui.engine.snapshot import Transition
 from ivs_tui.engine.spells import Spell
 
 LONGEST_KEPT = timedelta(days=30)
@@ -52,80 +48,6 @@ PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
-_BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_ANOTHERS = ("no such table", "no such column")
-"""Begins what SQLite says of tables that somebody has changed."""
-_WORDS = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_BUSY: "another program holds it",
-    sqlite3.SQLITE_LOCKED: "another program holds it",
-    sqlite3.SQLITE_READONLY: "it may not be written",
-    sqlite3.SQLITE_PERM: "it may not be opened",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_IOERR: "the disk does not read or write it",
-}
-_SIDES = ("", "-wal", "-shm")
-"""The file, and those that SQLite lays beside it."""
-
-
-class HistoryError(Exception):
-    """Nothing can be kept or read just now; the text says why."""
-
-    def __init__(self, why: str, path: Path = Path(), *, passing: bool = False) -> None:
-        super().__init__(f"{path}: {why}" if path.name else why)
-        self.path = path
-        self.passing = passing
-        """Whether it is over in a moment, most times."""
-
-
-class DamagedError(HistoryError):
-    """The file can never be read again."""
-
-
-def history_path(
-    scope: Scope, config: Config | None = None, environ: Mapping[str, str] = os.environ
-) -> Path:
-    """Where a scope's history lies: no two scopes share one, nor do AWS and a simulator.
-
-    Raises HistoryError where nobody has a home.
-    """
-    parts = [scope.profile, scope.region, *_endpoints(config, environ)]
-    name = "--".join(_safe(part) for part in parts)
-    if len(name) > _LONGEST_NAME:
-        import hashlib  # noqa: PLC0415  # it brings OpenSSL, for the few whose names are so long
-
-        # No name that is short enough has this sign.
-        name = f"{name[:100]}~{hashlib.sha256(name.encode()).hexdigest()}"
-    try:
-        return state_folder(environ) / "history" / f"{name}.sqlite3"
-    except RuntimeError as error:
-        raise HistoryError(str(error)) from error
-
-
-_LONGEST_NAME = 180
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_.")
-
-
-def _endpoints(config: Config | None, environ: Mapping[str, str]) -> list[str]:
-    if config is not None and config.endpoint_url:
-        return [bare(config.endpoint_url)]
-    names = ("AWS_ENDPOINT_URL_IVS", "AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL")
-    found = (bare(environ[name]) for name in names if environ.get(name))
-    return list(dict.fromkeys(found))
-
-
-def _safe(text: str) -> str:
-    """The text in signs that every file system takes and tells apart; no two texts are alike."""
-    signs = []
-    for place, sign in enumerate(text):
-        beside = text[place - 1 : place] + text[place + 1 : place + 2]
-        if sign in _PLAIN or (sign == "-" and len(beside) == 2 and "-" not in beside):
-            signs.append(sign)
-        elif sign.isascii() and sign.isupper():
-            signs.append(f"+{sign.lower()}")  # not every file system tells P from p
-        else:
-            signs += [f"%{byte:02x}" for byte in sign.encode(errors="surrogatepass")]
-    return "".join(signs)
 
 
 class History:
@@ -135,8 +57,8 @@ class History:
         self.path = path
         self.unreadable = 0
         """Entries that the last `load` could not read."""
-        with _telling(path):
-            _make_room(path)
+        with telling(path):
+            make_room(path)
             self._found = os.stat(path)
             self._database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             try:
@@ -173,7 +95,7 @@ class History:
     ) -> list[Transition]:
         """The newest `most` of what happened from `since` on, before `until`, oldest first."""
         found, self.unreadable = [], 0
-        with _telling(self.path):
+        with telling(self.path):
             rows = self._database.execute(
                 "SELECT body FROM events WHERE at >= ? AND at < ?"
                 " ORDER BY at DESC, id DESC LIMIT ?",
@@ -201,7 +123,7 @@ class History:
 
         A writer may be `account:name`: of these, only those of that account.
         """
-        with _telling(self.path):
+        with telling(self.path):
             rows = self._database.execute(
                 "SELECT began, until FROM spells WHERE until >= ?"
                 " AND (writer GLOB ? OR writer NOT GLOB '?*:*') ORDER BY began",
@@ -216,7 +138,7 @@ class History:
 
     def noted(self, name: str) -> bytes:
         """What was kept under a name; empty where nothing was."""
-        with _telling(self.path):
+        with telling(self.path):
             found = self._database.execute("SELECT text FROM notes WHERE name = ?", (name,))
             (text,) = found.fetchone() or (b"",)
             return bytes(text)
@@ -244,7 +166,7 @@ class History:
                     "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY at LIMIT ?)",
                     (min(_AT_ONCE, beyond - done),),
                 )
-            with _telling(self.path):
+            with telling(self.path):
                 # A script: `execute` would let go of the first page alone.
                 self._database.executescript("PRAGMA incremental_vacuum")
 
@@ -277,7 +199,7 @@ class History:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[_Execute]:
         """One transaction: all of it is kept, or nothing."""
-        with _telling(self.path):
+        with telling(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database.execute
@@ -286,18 +208,6 @@ class History:
                 with contextlib.suppress(sqlite3.Error):  # the disk may have ended it already
                     self._database.execute("ROLLBACK")
                 raise
-
-
-def put_aside(path: Path, now: datetime) -> Path:
-    """Move a file away that can never be read again; it is not deleted. Raises HistoryError."""
-    stem = f"{path.name}.broken-{now:%Y%m%dT%H%M%SZ}"
-    names = [stem, *(f"{stem}-{number}" for number in range(2, 100))]
-    aside = next(one for name in names if not (one := path.with_name(name)).exists())
-    with _telling(path):
-        for side in _SIDES:
-            with contextlib.suppress(FileNotFoundError):
-                os.rename(f"{path}{side}", f"{aside}{side}")
-    return aside
 
 
 class _Execute(Protocol):
@@ -361,35 +271,3 @@ def _stamp(instant: datetime) -> int:
 
 def _time(stamp: int) -> datetime:
     return _EPOCH + timedelta(microseconds=stamp)
-
-
-def _make_room(path: Path) -> None:
-    """Make the file and its folder, for this user alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite would wait for a FIFO for ever.
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
-    try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise OSError(errno.EINVAL, "not a file that can be a history")
-        os.fchmod(file, 0o600)
-    finally:
-        os.close(file)
-
-
-def _code(error: sqlite3.Error) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-@contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Have every failure of disk and database said in a sentence."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if _code(error) in _BROKEN or str(error).startswith(_ANOTHERS):
-            raise DamagedError(str(error), path) from error
-        passing = _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-        why = _WORDS.get(_code(error)) or str(error)
-        raise HistoryError(why, path, passing=passing) from error
-    except OSError as error:
-        raise HistoryError(error.strerror or str(error), path) from error

@@ -132,20 +132,19 @@ class Book(threading.Thread):
             self._say("history is not kept: it broke, see the log")
 
     def _try(self) -> bool:
-        # SQLite is imported in this thread alone.
-        from ivs_tui.engine.history import DamagedError, HistoryError, put_aside  # noqa: PLC0415
+        from ivs_tui.engine import history_files as files  # noqa: PLC0415  # SQLite: here alone
 
         try:
             try:
                 self._write(self._opened())
-            except DamagedError as error:
+            except files.DamagedError as error:
                 # Another monitor may have put it aside already, and begun a new one.
                 if self._history is None or self._history.lies_there:
-                    aside = put_aside(error.path, self._now())
+                    aside = files.put_aside(error.path, self._now())
                     self._tell(f"the history was damaged: it lies at {aside}, a new one is begun")
                 self._forget_file()
                 self._write(self._opened())
-        except HistoryError as error:
+        except files.HistoryError as error:
             self._failures = min(self._failures + 1, 10)
             if not error.passing or self._failures > 2:
                 self._say(f"history is not kept: {error}")
@@ -155,13 +154,13 @@ class Book(threading.Thread):
         return True
 
     def _opened(self) -> History:
-        from ivs_tui.engine.history import History, history_path  # noqa: PLC0415
+        from ivs_tui.engine import history, history_files  # noqa: PLC0415  # in this thread alone
 
         if self._history is not None and not self._history.lies_there:
             self._forget_file()
         if self._history is None:
-            path = history_path(self._desk.scope, self._desk.config)
-            self._history = History.open(path)
+            path = history_files.history_path(self._desk.scope, self._desk.config)
+            self._history = history.History.open(path)
             self._tidy_at = 0.0
         return self._history
 

@@ -14,7 +14,8 @@ from msgspec import structs
 from ivs_tui.cli.main import main
 from ivs_tui.cli.past import Learned, Past, Seen, Since
 from ivs_tui.config import Config
-from ivs_tui.engine.history import History, history_path
+from ivs_tui.engine.history import History
+from ivs_tui.engine.history_files import history_path
 from ivs_tui.engine.snapshot import Scope, Topic, Transition
 from tests.cli.support import witness
 from tests.sim.support import Control, simulate

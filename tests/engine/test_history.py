@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from ivs_tui.config import Config
 from ivs_tui.engine import history as history_of
-from ivs_tui.engine.history import DamagedError, History, HistoryError, history_path, put_aside
+from ivs_tui.engine.history import History
+from ivs_tui.engine.history_files import DamagedError, HistoryError, history_path, put_aside
 from ivs_tui.engine.snapshot import Scope, Severity, Transition
 from ivs_tui.engine.spells import Spell
 from tests.support import CHANNEL, SCOPE, START, topic

@@ -18,7 +18,8 @@ from ivs_tui.aws.records.lowlatency import StreamSessionSummary
 from ivs_tui.config import Config, Expected
 from ivs_tui.engine.commands import Happened, LookAt, Watch
 from ivs_tui.engine.gathering import InError, SessionInError
-from ivs_tui.engine.history import History, history_path
+from ivs_tui.engine.history import History
+from ivs_tui.engine.history_files import history_path
 from ivs_tui.engine.snapshot import Severity, Transition
 from ivs_tui.ui import recorder
 from ivs_tui.ui.recorder import past_of
