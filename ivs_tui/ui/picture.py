@@ -30,4 +30,4 @@ def _take(monitor: MonitorApp) -> None:
             told = f"no screenshot: {error.strerror or error}"
         monitor.tell(told, timeout=8)
 
-    monitor.run_worker(work(), exit_on_error=False)
+    monitor.run_worker(work())

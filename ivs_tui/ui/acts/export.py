@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _ask(screen: MonitorScreen) -> None:
     def take(form: str | None) -> None:
         if form is not None:
-            screen.monitor.run_worker(_write(screen, form), exit_on_error=False)
+            screen.monitor.run_worker(_write(screen, form))
 
     if screen.table.rows:
         screen.monitor.push_screen(ExportScreen(len(screen.table.rows), screen.target), take)
