@@ -27,7 +27,9 @@ def _share(screen: MonitorScreen) -> None:
         monitor.warn("this view holds characters that no command line can be given")
         return
     monitor.copy(command.quoted(words))
-    monitor.push_screen(CommandScreen(words))
+    # What lies over a view, or tells its sources, is a key away from there.
+    place = "in front" if screen is monitor.screen else "below"
+    monitor.push_screen(CommandScreen(words, place))
 
 
 def _state(screen: MonitorScreen) -> ViewState:

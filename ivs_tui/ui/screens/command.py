@@ -29,17 +29,16 @@ class CommandScreen(Overlay[None]):
     CommandScreen Lines { width: 100%; background: $panel; }
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], place: str) -> None:
         super().__init__()
         self._words = words
+        self._told = f" This opens what is {place}; the clipboard was sent it too:"
         self._lines = Lines()
 
     def compose(self) -> ComposeResult:
         """What it is, the command, the keys."""
         title = Lines()
-        title.show_lines(
-            [[Cell(" This opens what is in front; the clipboard was sent it too:", Tone.DIM)]]
-        )
+        title.show_lines([[Cell(self._told, Tone.DIM)]])
         yield title
         with VerticalScroll():
             yield self._lines

@@ -133,6 +133,9 @@ async def test_over_an_overlay_y_tells_of_what_is_below(key: str) -> None:
         await desk.press(key)
         desk.app.copy_to_clipboard("")
         assert " Y command" in desk.lines[-1]
+        await desk.press("Y")
+        assert "This opens what is below" in desk.text
+        await desk.press("escape")
         assert await shared(desk) == words
         assert not isinstance(desk.app.screen, MonitorScreen)
 
