@@ -120,7 +120,8 @@ def _text(answer: Answer, kind: Kind, form: str, config: Config) -> str:
         return output.as_ndjson(answer)
     terminal = sys.stdout is not None and sys.stdout.isatty()
     if form == "csv":
-        return output.as_csv(answer, kind.adds, safe=terminal)
+        told = output.as_csv(answer, kind.adds)
+        return told.replace("\r\n", "\n") if terminal else told
     from ivs_tui.cli.table import as_table
 
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None

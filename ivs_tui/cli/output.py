@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +9,7 @@ import msgspec
 
 from ivs_tui.cli.kinds import Answer
 from ivs_tui.resources import api_json
-from ivs_tui.resources.api_json import ADDED, Item, compact, csv_cell, plain
+from ivs_tui.resources.api_json import ADDED, Item, compact, csv_text, plain
 
 
 def items(answer: Answer) -> list[Item]:
@@ -33,21 +31,13 @@ def as_ndjson(answer: Answer) -> str:
     return "".join(f"{compact(item)}\n" for item in items(answer))
 
 
-def as_csv(answer: Answer, adds: Iterable[str], *, safe: bool) -> str:
-    """RFC 4180: every member that the record knows, whoever has it; nested values are JSON.
-
-    `safe` shows control characters instead of passing them on: for a terminal.
-    """
+def as_csv(answer: Answer, adds: Iterable[str]) -> str:
+    """Every member that the record knows, whoever has it; nested values are JSON."""
     # The header does not depend on what came, so a script can rely on its columns.
     members = [field.encode_name for field in msgspec.structs.fields(answer.record)]
     paths = [*members, *(f"{ADDED}.{name}" for name in adds)]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n" if safe else "\r\n")
-    writer.writerow(paths)
-    for item in items(answer):
-        cells = [csv_cell(value_at(item, path)) for path in paths]
-        writer.writerow(map(full, cells) if safe else cells)
-    return text.getvalue()
+    rows = ([value_at(item, path) for path in paths] for item in items(answer))
+    return csv_text([paths, *rows])
 
 
 def value_at(item: Mapping[str, Any], path: str) -> Any:
@@ -60,11 +50,3 @@ def value_at(item: Mapping[str, Any], path: str) -> Any:
     if rest and isinstance(value, list):
         return [value_at(held, rest) for held in value]
     return value_at(value, rest) if rest and isinstance(value, dict) else value
-
-
-def full(text: str, *, ascii_only: bool = False) -> str:
-    """All of a text as a terminal may show it, whatever its length."""
-    from ivs_tui.resources.text import visible
-
-    # The longest that is shown for one character is `\U0001f600`.
-    return visible(text, ascii_only=ascii_only, limit=10 * len(text))

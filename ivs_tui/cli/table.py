@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ivs_tui.cli.kinds import Answer
-from ivs_tui.cli.output import full, items, value_at
+from ivs_tui.cli.output import items, value_at
 from ivs_tui.resources.api_json import Item, text_of
-from ivs_tui.resources.text import visible
+from ivs_tui.resources.text import in_full, visible
 
 _UNBOUNDED = 1_000_000
 """Cells of a line that no terminal cuts."""
@@ -103,8 +103,8 @@ def _cell(path: str, value: Any, ascii_only: bool, *, whole: bool = False) -> Te
     if not words:
         return Text("-", style="dim")
     # In a list of many a text may be cut, of one thing everything is said.
-    shown = full(words, ascii_only=ascii_only) if whole else visible(words, ascii_only=ascii_only)
-    return Text(shown, style=_TONES.get(words, ""))
+    show = in_full if whole else visible
+    return Text(show(words, ascii_only=ascii_only), style=_TONES.get(words, ""))
 
 
 def _line(value: Any) -> str:

@@ -1,13 +1,18 @@
-"""Records as the API says them: JSON under wire names, and cells of CSV."""
+"""Records as the API says them, JSON under wire names; and CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+
+from ivs_tui.resources.text import in_full
 
 ADDED = "ivsTui"
 """The member under which stands what this program adds."""
@@ -15,10 +20,10 @@ Item = dict[str, Any]
 
 _UNUSUAL = re.compile(r"[^\n -~]")
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes a text for a formula by."""
 _PEM = "-----BEGIN "
-"""The beginning of a public key, which is no formula and would be no key with anything before."""
+"""The beginning of a public key, which is no formula and is a key as long as it has its lines."""
 
 
 def plain(value: Any) -> Any:
@@ -43,11 +48,20 @@ def text_of(value: Any) -> str:
     return value if isinstance(value, str) else compact(value)
 
 
-def csv_cell(value: Any) -> str:
-    """The same, but no text that a spreadsheet would take for a formula."""
-    text = text_of(value)
-    formula = text.startswith(_FORMULA) and not text.startswith(_PEM)
-    return f"'{text}" if isinstance(value, str) and formula else text
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """RFC 4180, for a terminal and a spreadsheet too: neither finds anything to obey."""
+    text = io.StringIO()
+    csv.writer(text).writerows(map(_csv_cell, row) for row in rows)
+    return text.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if not isinstance(value, str):
+        return text_of(value)
+    if value.startswith(_PEM):
+        return "\n".join(in_full(line) for line in value.split("\n"))
+    text = in_full(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _shown(body: bytes) -> str:

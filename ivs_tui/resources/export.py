@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -13,10 +11,10 @@ from typing import Any
 import msgspec
 
 from ivs_tui.resources import filters
-from ivs_tui.resources.api_json import ADDED, Item, compact, csv_cell, lines, plain
+from ivs_tui.resources.api_json import ADDED, Item, compact, csv_text, lines, plain
 from ivs_tui.resources.format import UNSAID
 from ivs_tui.resources.spec import Column, ColumnType, Look, Mark, Row
-from ivs_tui.resources.text import visible
+from ivs_tui.resources.text import in_full
 
 _MARKS = frozenset(mark.text(ascii_only=False) for mark in Mark)
 _DOTS = "…"
@@ -25,13 +23,9 @@ _Said = str | int | float | None
 
 def as_csv(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
     """The columns by their ids, and what they say of each row; what is not known is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text)
     fields = _fields(columns)
-    writer.writerow(fields)
-    for row in rows:
-        writer.writerow([csv_cell(say(row, Look(now))) for say in fields.values()])
-    return text.getvalue()
+    told = ([say(row, Look(now)) for say in fields.values()] for row in rows)
+    return csv_text([fields, *told])
 
 
 def as_json(columns: Sequence[Column], rows: Sequence[Row], now: datetime) -> str:
@@ -111,12 +105,12 @@ def _said(column: Column, row: Row, look: Look) -> _Said:
         return None
     if shown[0] in _MARKS and shown[1:2] == " ":
         return shown[1:].strip()
-    return _whole(shown, column.text(row) if column.text else "")
+    return _uncut(shown, column.text(row) if column.text else "")
 
 
-def _whole(shown: str, told: str) -> str:
+def _uncut(shown: str, told: str) -> str:
     """In full what a cell cuts, or shows the end of; alone what it shows at its end."""
-    whole = visible(told, limit=10 * len(told))
-    cut = shown[-1] == _DOTS and whole.startswith(shown[:-1])
-    is_end = shown[0] == _DOTS and whole.endswith(shown[1:])
-    return whole if cut or is_end or (whole and shown.endswith(whole)) else shown
+    full = in_full(told)
+    cut = shown[-1] == _DOTS and full.startswith(shown[:-1])
+    is_end = shown[0] == _DOTS and full.endswith(shown[1:])
+    return full if cut or is_end or (full and shown.endswith(full)) else shown

@@ -44,6 +44,12 @@ def visible(text: str, *, ascii_only: bool = False, limit: int = 500) -> str:
     return _limited(pieces, max(limit, 0), "..." if ascii_only else "…")
 
 
+def in_full(text: str, *, ascii_only: bool = False) -> str:
+    """The same, of whatever length."""
+    # The longest that is shown for one character is `\U0001f600`.
+    return visible(text, ascii_only=ascii_only, limit=10 * len(text))
+
+
 def fit(
     text: str, width: int, align: Literal["left", "right"] = "left", *, ellipsis: str = "…"
 ) -> str:

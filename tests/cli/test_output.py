@@ -28,12 +28,14 @@ from ivs_tui.aws.records.realtime import (
     Destination,
     DestinationConfiguration,
     DestinationSummary,
+    PublicKey,
     S3DestinationConfiguration,
 )
 from ivs_tui.cli import output
 from ivs_tui.cli.kinds import KINDS, Answer
 from ivs_tui.cli.table import as_table
 from ivs_tui.resources import api_json
+from ivs_tui.resources.text import in_full
 from ivs_tui.sim.hostile import TEXTS
 
 ARN = "arn:aws:ivs:us-west-2:123456789012:channel/abcdefghijkl"
@@ -82,21 +84,28 @@ def test_json_gives_every_text_back_and_holds_nothing_to_obey(found: list[Channe
 
 
 def guarded(text: str | None) -> str:
-    """A text in CSV: no spreadsheet may take it for a formula."""
-    return f"'{text}" if text and text[0] in "=+-@\t\r" else text or ""
+    """A text in CSV: shown, and such that no spreadsheet takes it for a formula."""
+    shown = in_full(text or "")
+    return f"'{shown}" if shown.startswith(tuple("=+-@")) else shown
 
 
 @given(st.lists(channels, max_size=4))
-def test_csv_gives_every_text_back(found: list[Channel]) -> None:
-    rows = read_csv(output.as_csv(Answer(Channel, found), (), safe=False))
-    assert len(rows) == len(found)
+def test_csv_shows_every_text_and_holds_nothing_to_obey(found: list[Channel]) -> None:
+    printed = output.as_csv(Answer(Channel, found), ())
+    assert obeyed(printed) <= {"\r", "\n"}
+    assert printed.count("\r") == printed.count("\n") == len(found) + 1
+    rows = read_csv(printed)
     for row, channel in zip(rows, found, strict=True):
-        assert (row["arn"], row["name"], row["type"]) == (
-            *(ARN, guarded(channel.name)),
-            guarded(channel.type),
-        )
+        told = (row["arn"], row["name"], row["type"])
+        assert told == (ARN, guarded(channel.name), guarded(channel.type))
         assert row["authorized"] == {None: "", True: "true", False: "false"}[channel.authorized]
         assert (json.loads(row["tags"]) if row["tags"] else None) == channel.tags
+
+
+def test_a_public_key_in_csv_is_still_one() -> None:
+    key = "-----BEGIN PUBLIC KEY-----\nMHYw+/8=\n-----END PUBLIC KEY-----\n"
+    answer = Answer(PublicKey, [PublicKey(arn=ARN, public_key_material=key)])
+    assert read_csv(output.as_csv(answer, ()))[0]["publicKeyMaterial"] == key
 
 
 @given(st.lists(channels, min_size=1, max_size=4), st.booleans(), st.none() | st.integers(10, 200))
@@ -112,18 +121,15 @@ def test_what_a_terminal_gets_is_only_shown(
         assert "[" in shown or "\x1b" not in shown
     piped = as_table(Answer(Channel, found), columns, ascii_only=ascii_only, width=None)
     assert piped.count("\n") == len(found) + 1
-    safe = output.as_csv(Answer(Channel, found), (), safe=True)
-    assert obeyed(safe) <= {"\n"}
-    assert len(read_csv(safe)) == len(found)
 
 
 def test_the_header_of_csv_does_not_depend_on_what_came() -> None:
-    bare = output.as_csv(Answer(ChannelSummary, [ChannelSummary(arn=ARN)]), (), safe=False)
-    none = output.as_csv(Answer(ChannelSummary, []), (), safe=False)
+    bare = output.as_csv(Answer(ChannelSummary, [ChannelSummary(arn=ARN)]), ())
+    none = output.as_csv(Answer(ChannelSummary, []), ())
     assert bare.splitlines()[0] == none.strip()
     assert none.startswith("arn,name,latencyMode,authorized,recordingConfigurationArn,tags,")
     adds = KINDS["stream-events"].adds
-    events = output.as_csv(Answer(StreamEvent, []), adds, safe=False)
+    events = output.as_csv(Answer(StreamEvent, []), adds)
     said = "name,type,eventTime,code,ivsTui.meaning,ivsTui.remedy,ivsTui.severity\r\n"
     assert events == said
 
@@ -158,7 +164,7 @@ def test_numbers_flags_and_what_is_added() -> None:
         },
         {"channelArn": ARN, "viewerCount": -1, "ivsTui": {"channelName": None}},
     ]
-    rows = read_csv(output.as_csv(answer, ("channelName",), safe=False))
+    rows = read_csv(output.as_csv(answer, ("channelName",)))
     assert [row["viewerCount"] for row in rows] == ["9007199254740993", "-1"]
     assert [row["ivsTui.channelName"] for row in rows] == ["a", ""]
     table = as_table(answer, ("channelArn", "viewerCount"), ascii_only=False, width=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ivs_tui.resources.spec import Goal
-from ivs_tui.resources.text import visible
+from ivs_tui.resources.text import in_full, visible
 from ivs_tui.ui.acts.act import Act, decline
 from ivs_tui.ui.screens.findings import FindingsScreen
 from ivs_tui.ui.screens.jumps import JumpsScreen
@@ -48,7 +48,7 @@ def _refresh(screen: MonitorScreen) -> None:
 def _copy(screen: MonitorScreen) -> None:
     if text := screen.copied():
         # What is pasted into a shell must not begin a line of its own.
-        screen.monitor.copy(visible(text, limit=10 * len(text)))
+        screen.monitor.copy(in_full(text))
         screen.monitor.tell(f"copied {visible(text, limit=80)}")
     else:
         decline(screen, "this has no id")
