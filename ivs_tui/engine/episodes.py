@@ -25,6 +25,8 @@ class Episode(NamedTuple):
     """None where it lasts, or where nobody saw its end."""
     unwatched: bool = False
     """For a part of it nobody watched: it may have ended and begun anew."""
+    over: bool = False
+    """It did begin anew: it was over before that, and nobody saw its end."""
 
     @property
     def lasted(self) -> timedelta | None:
@@ -80,7 +82,7 @@ def episodes(transitions: Iterable[Transition]) -> list[Episode]:
     """What began among `transitions` and what ended it, in the order in which it began.
 
     They may come in any order. What was so before the first of them has no beginning here and
-    makes no episode; what began twice without an end began once.
+    makes no episode. What begins anew had ended unseen: only what was not so is told to begin.
     """
     found: list[Episode] = []
     lasting: dict[_About, dict[str, int]] = {}
@@ -92,11 +94,7 @@ def episodes(transitions: Iterable[Transition]) -> list[Episode]:
         for rule in _RULES.get(event.topic.name, ()):
             about, part = _about(rule, event)
             if event.what in rule.begins:
-                parts = lasting.setdefault(about, {})
-                # After a gap what begins anew had ended unseen.
-                if part not in parts or found[parts[part]].unwatched:
-                    parts[part] = len(found)
-                    found.append(Episode(rule.state, event))
+                _begin(found, lasting.setdefault(about, {}), part, Episode(rule.state, event))
             elif about in lasting and (not rule.ends or event.what in rule.ends):
                 for place in _over(lasting, about, part):
                     found[place] = found[place]._replace(ended=event)
@@ -119,6 +117,19 @@ def _stream(event: Transition) -> str:
     if event.topic.name == "streams":
         return event.key
     return f"{event.subject}|{event.key}" if event.topic.name == "session" else ""
+
+
+def _begin(found: list[Episode], parts: dict[str, int], part: str, new: Episode) -> None:
+    """Add what begins, unless it is what lasts already, as somebody else saw it begin."""
+    if part in parts:
+        before = found[parts[part]]
+        both_read = new.began.observed and before.began.observed
+        soon = new.began.at - before.began.at < (BLIP if both_read else _LATE)
+        if soon and not before.unwatched:
+            return
+        found[parts[part]] = before._replace(unwatched=True, over=True)
+    parts[part] = len(found)
+    found.append(new)
 
 
 def _over(lasting: dict[_About, dict[str, int]], about: _About, part: str) -> list[int]:

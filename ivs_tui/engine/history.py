@@ -84,11 +84,16 @@ class History:
             return os.path.samestat(os.stat(self.path), self._found)
         return False
 
-    def append(self, transitions: Iterable[Transition], writer: str) -> None:
-        """Keep what `writer` saw happen; what another one saw as well stands once."""
+    def append(
+        self, transitions: Iterable[Transition], writer: str, since: datetime = _EPOCH
+    ) -> None:
+        """Keep what `writer` saw happen; what another one saw as well stands once.
+
+        What was told before `since`, when it began to watch, it has not seen happen.
+        """
         with self._writing() as execute:
             for event in transitions:
-                _keep(execute, event, writer)
+                _keep(execute, event, writer, since)
 
     def load(
         self, since: datetime, most: int = MOST_EVENTS, until: datetime = _EVER
@@ -214,7 +219,7 @@ class _Execute(Protocol):
     def __call__(self, sql: str, parameters: tuple[object, ...] = ..., /) -> sqlite3.Cursor: ...
 
 
-def _keep(execute: _Execute, event: Transition, writer: str) -> None:
+def _keep(execute: _Execute, event: Transition, writer: str, since: datetime) -> None:
     try:
         body = msgspec.json.encode(event).decode()
         event.key.encode()
@@ -222,10 +227,11 @@ def _keep(execute: _Execute, event: Transition, writer: str) -> None:
         return  # half a surrogate pair: no text, and no disk takes it
     at = _stamp(event.at)
     slack = SAME_WITHIN // timedelta(microseconds=1) if event.observed else 0
+    earliest = min(at, max(at - slack, _stamp(since)))
     near = execute(
         "SELECT id, body, told_by FROM events WHERE key = ? AND at BETWEEN ? AND ?"
         " ORDER BY abs(at - ?)",
-        (event.key, at - slack, at + slack, at),
+        (event.key, earliest, at + slack, at),
     ).fetchall()
     known = [(number, _decoded(other), told_by) for number, other, told_by in near]
     for number, other, told_by in known:

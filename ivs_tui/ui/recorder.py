@@ -82,6 +82,7 @@ class Book(threading.Thread):
         super().__init__(name="history", daemon=True)
         self._desk = desk
         self._now = now
+        self._began = now()
         self._heard = heard
         self._loop = asyncio.get_running_loop()
         self._writer = os.urandom(6).hex()
@@ -181,7 +182,7 @@ class Book(threading.Thread):
             self._mine.append(self._told.popleft())
             self._unwritten = min(self._unwritten + 1, MOST_EVENTS)
         if self._unwritten:
-            history.append(list(self._mine)[-self._unwritten :], self._writer)
+            history.append(list(self._mine)[-self._unwritten :], self._writer, self._began)
             self._unwritten = 0
         spell = self._spell
         if spell is not None and spell != self._noted:

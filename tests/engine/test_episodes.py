@@ -56,6 +56,17 @@ def test_an_end_without_a_beginning_is_no_episode_and_what_lasts_has_no_length()
     assert not open_.is_blip
 
 
+def test_what_begins_anew_had_ended_unseen() -> None:
+    """As where a monitor is started anew within a minute: that is no gap."""
+    lost, blip = episodes([told(0, "starving"), told(71, "starving"), told(73, "recovered")])
+    assert (lost.ended, lost.over, lost.unwatched) == (None, True, True)
+    assert lasted([blip]) == [(STARVING, 2)]
+    assert blip.is_blip
+    # The API's own time, and what a read showed later, are of one.
+    (one,) = episodes([told(0, "starving", observed=False), told(24, "starving")])
+    assert not one.over
+
+
 def test_a_stream_that_ends_starves_no_more_and_the_channel_is_away_until_it_is_back() -> None:
     found = episodes(
         [
@@ -88,6 +99,8 @@ def test_over_a_gap_nobody_knows() -> None:
     assert over.unwatched
     lost, anew = episodes([told(0, "starving"), gap, told(4_000, "starving")])
     assert (lost.ended, lost.unwatched, anew.unwatched) == (None, True, False)
+    assert lost.over
+    assert not anew.over
     (short,) = episodes([told(3_599, "starving"), gap, told(3_601, "recovered")])
     assert not short.is_blip
 
@@ -139,8 +152,8 @@ def test_episodes_of_one_thing_follow_each_other(events: list[Transition], rando
         for state in (STARVING, ABSENT):
             mine = [one for one in found if (one.began.subject, one.state) == (key, state)]
             for one, following in pairwise(mine):
-                assert one.ended is not None
-                assert one.began.at < one.ended.at <= following.began.at
+                assert (one.ended is None) is one.over
+                assert one.began.at < (one.ended or following.began).at <= following.began.at
 
 
 SPELLS = st.lists(

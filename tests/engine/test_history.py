@@ -107,6 +107,14 @@ def test_what_happened_twice_stands_twice_though_one_monitor_saw_it_once(path: P
     ]
 
 
+def test_what_was_told_before_a_monitor_began_to_watch_it_has_not_seen(path: Path) -> None:
+    with opened(path) as history:
+        history.append([event(0)], "before", START - SECOND)
+        history.append([event(20), event(23, "recovered")], "after", START + 9 * SECOND)
+        history.append([event(21)], "beside", START + 9 * SECOND)
+    assert [one.at - START for one in kept(path)] == [0 * SECOND, 20 * SECOND, 23 * SECOND]
+
+
 def test_times_of_the_api_are_the_same_to_the_microsecond_or_not_at_all(path: Path) -> None:
     with opened(path) as history:
         for writer in ("a", "b", "c"):
