@@ -29,6 +29,11 @@ class Episode(NamedTuple):
     """It did begin anew: it was over before that, and nobody saw its end."""
 
     @property
+    def of(self) -> str:
+        """The key, in its list, of what it is of."""
+        return _stream(self.began) or self.began.key
+
+    @property
     def lasted(self) -> timedelta | None:
         """How long, once it is over."""
         return None if self.ended is None else self.ended.at - self.began.at

@@ -22,6 +22,7 @@ from ivs_tui.engine.snapshot import Scope, Severity, Snapshot, Transition, Usage
 from ivs_tui.engine.spells import is_gap
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources import happenings
+from ivs_tui.resources.problems import ERROR
 from ivs_tui.resources.text import visible
 
 MOST_ROWS = 300
@@ -42,6 +43,8 @@ class Wrong(NamedTuple):
     since: datetime | None = None
     """None where no list tells."""
     at_least: bool = False
+    key: str = ""
+    """Of the item within its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ def file_name(scope: Scope, now: datetime) -> str:
 def build(shift: Shift) -> str:
     """The whole report; it ends in a line break."""
     found = episodes(told_once(shift.events))
-    name = _naming(shift.joined)
+    name, end = _naming(shift.joined), _ending(shift)
     parts = (
         _head(shift),
-        _wrong(shift),
+        _wrong(shift, [_since(one, shift, found) for one in shift.wrong]),
         _summary(shift, found),
-        _starvation([one for one in found if one.state == STARVING], name),
-        _lasting("Reconnected", [one for one in found if one.state == RECONNECTING], name),
+        _starvation([one for one in found if one.state == STARVING], name, end),
+        _lasting("Reconnected", [one for one in found if one.state == RECONNECTING], name, end),
         _restarts([one for one in found if _is_restart(one)], name),
         _events("Errors", [one for one in shift.events if one.severity is Severity.ERROR], name),
         _events("Compositions", _of(shift.events, {"compositions"}), name),
@@ -109,13 +112,33 @@ def _head(shift: Shift) -> Sequence[str]:
     return lines
 
 
-def _wrong(shift: Shift) -> Sequence[str]:
+def _since(one: Wrong, shift: Shift, found: Sequence[Episode]) -> Wrong:
+    """With when it began, where what happened tells better than the list of now."""
+    if one.since is not None and not one.at_least:
+        return one
+    begun = [
+        told.began.at
+        for told in found
+        if told.of == one.key and told.state == one.word and told.ended is None
+        if not told.unwatched
+    ]
+    if one.word == ERROR:
+        begun += [
+            told.at
+            for told in shift.events
+            if told.key == one.key and told.severity is Severity.ERROR
+        ]
+    return one._replace(since=min(begun), at_least=False) if begun else one
+
+
+def _wrong(shift: Shift, wrong: Sequence[Wrong]) -> Sequence[str]:
     streams = next((one for one in shift.sources if _is_whole(one, "streams")), None)
-    if not shift.wrong:
+    if not wrong:
         read = streams.last_complete_at if streams else None
         told = f"Nothing that is watched, as of {_time(read)}." if read else "Not known: not read."
         return ["## Wrong now", "", told]
-    rows = [(*_lasting_so_far(one, shift), _said(one.word), _said(one.name)) for one in shift.wrong]
+    eldest = sorted(wrong, key=lambda one: one.since or shift.now)
+    rows = [(*_lasting_so_far(one, shift), _said(one.word), _said(one.name)) for one in eldest]
     return ["## Wrong now", "", *_table(("since", "for", "what", "resource"), rows)]
 
 
@@ -165,28 +188,40 @@ def _is_restart(one: Episode) -> bool:
     )
 
 
-def _starvation(found: Sequence[Episode], name: _Name) -> Sequence[str]:
+def _starvation(found: Sequence[Episode], name: _Name, end: _End) -> Sequence[str]:
     blips = Counter(name(one.began) for one in found if one.is_blip)
-    lines = list(_lasting("Starvation", [one for one in found if not one.is_blip], name))
+    lines = list(_lasting("Starvation", [one for one in found if not one.is_blip], name, end))
     if blips:
         told = ", ".join(f"{_said(whose)} {count}" for whose, count in blips.most_common(50))
         lines += [*([""] if lines else ["## Starvation", ""]), f"Blips beside these: {told}."]
     return lines
 
 
-def _lasting(title: str, found: Sequence[Episode], name: _Name) -> Sequence[str]:
+def _lasting(title: str, found: Sequence[Episode], name: _Name, end: _End) -> Sequence[str]:
     rows = [
-        (_about(one.began), _end(one), happenings.length(one) or "-", _said(name(one.began)))
+        (_about(one.began), end(one), happenings.length(one) or "-", _said(name(one.began)))
         for one in reversed(found)
     ]
     return _section(title, ("began", "ended", "lasted", "resource"), rows)
 
 
-def _end(one: Episode) -> str:
-    if one.ended is None:
-        return "not seen: nobody watched" if one.unwatched else "not yet"
-    how = "" if one.ended.what in {"recovered", "Starvation End"} else f" {_said(one.ended.what)}"
-    return _about(one.ended) + how
+def _ending(shift: Shift) -> _End:
+    """A function that tells when something ended; what is wrong now has not."""
+    still = {one.key for one in shift.wrong if one.word in {STARVING, RECONNECTING, ERROR}}
+    whole = [one for one in shift.sources if one.last_complete_at and not one.topic.parameters]
+    known = {one.topic.name for one in whole if one.error is None}
+
+    def end(one: Episode) -> str:
+        if one.ended is not None:
+            well = one.ended.what in {"recovered", "Starvation End"}
+            return _about(one.ended) + ("" if well else f" {_said(one.ended.what)}")
+        if one.of in still and not one.over:
+            return "not yet; in part not watched" if one.unwatched else "not yet"
+        listed = "compositions" if one.state == RECONNECTING else "streams"
+        # Where its list says that it is well, its end was in a time that nobody watched.
+        return "not seen: nobody watched" if one.unwatched or listed in known else "not yet"
+
+    return end
 
 
 def _restarts(found: Sequence[Episode], name: _Name) -> Sequence[str]:
@@ -250,6 +285,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 _Name = Callable[[Transition], str]
+_End = Callable[[Episode], str]
 
 
 def _naming(joined: Mapping[str, Snapshot]) -> _Name:

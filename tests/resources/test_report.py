@@ -91,6 +91,25 @@ def test_what_has_not_ended_has_no_end() -> None:
     assert "not seen: nobody watched" in lost
 
 
+def test_what_is_wrong_now_has_not_ended_and_began_when_it_was_told_to() -> None:
+    gap = gap_told(SCOPE, Spell(START + timedelta(minutes=1), START + timedelta(minutes=9)))
+    key, composition = f"{CHANNEL}|st-1", topic("compositions")
+    read = START + timedelta(minutes=9)
+    starving = Wrong("starving", "news-main", read, at_least=True, key=key)
+    streams = Snapshot(topic=topic("streams"), last_complete_at=read)
+    text = built(told(0, "starving"), gap, wrong=[starving], sources=[streams])
+    assert "12:09:00Z or before" in section(text, "Wrong now")[0]
+    assert "| not yet; in part not watched | - |" in section(text, "Starvation")[0]
+    text = built(told(0, "starving"), wrong=[starving], sources=[streams])
+    assert section(text, "Wrong now")[0].startswith("| 2026-03-01 12:00:00Z | 2h00m | starving")
+    # A restart within a minute is no gap: but its list says that it is well.
+    (well,) = section(built(told(0, "starving"), sources=[streams]), "Starvation")
+    assert "not seen: nobody watched" in well
+    failed = told(5, "destination failed", topic=composition, key="co", severity=Severity.ERROR)
+    text = built(failed, wrong=[Wrong("error", "studio", read, at_least=True, key="co")])
+    assert section(text, "Wrong now")[0].startswith("| 2026-03-01 12:00:05Z | 1h59m | error")
+
+
 def test_no_account_and_nobody_s_id_is_in_it() -> None:
     text = built(
         told(0, "ended", detail=CHANNEL, severity=Severity.ERROR),

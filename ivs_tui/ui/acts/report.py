@@ -53,7 +53,7 @@ def shift(screen: MonitorScreen) -> Shift:
         now=screen.look().now.astimezone(UTC),
         events=_events(board, whose),
         joined=board.joined(_NAMING),
-        wrong=sorted(_wrong(board, whose), key=lambda one: one.since or board.started_at),
+        wrong=tuple(_wrong(board, whose)),
         sources=tuple(board.everything().values()),
         usage=board.usage,
         about=board.name_of(timeline.subject(whose)),
@@ -98,12 +98,12 @@ def _told(board: Board, kind: Kind, row: Row, word: str) -> Wrong:
     held = board.standing.of(kind.query, row.key) or getattr(row.joined, "held", None)
     name = naming.called(kind, row, board.names) or fmt.short_arn(kind.identity(row))
     if held is None:
-        return Wrong(word, name)
+        return Wrong(word, name, key=row.key)
     last = getattr(row.joined, "last", None)
     began = beside.begun(held, last)
     if kind.query == "compositions" and word == problems.ERROR:
         began = problems.failed_at(row) or began
-    return Wrong(word, name, began, held.at_least and began == held.since)
+    return Wrong(word, name, began, held.at_least and began == held.since, row.key)
 
 
 ACTS = (
