@@ -11,6 +11,7 @@ from ivs_tui.aws.operations import MAX_BATCH
 from ivs_tui.aws.records.lowlatency import ChannelSummary
 from ivs_tui.aws.records.realtime import StageSummary
 from ivs_tui.cli.past import Learned, Past, Seen, Since
+from ivs_tui.cli.reading import why_not
 from ivs_tui.engine.last_events import Asked, last_event
 from ivs_tui.engine.oneshot import OneShot
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic
@@ -58,6 +59,8 @@ class Account:
         self._scope = scope
         self.now = now
         self._read: dict[str, Snapshot] = {}
+        self._partial: set[str] = set()
+        """Lists of which something could not be read."""
         self.notes: list[str] = []
         """What could not be found out, a sentence each."""
         self.nameless = False
@@ -82,17 +85,27 @@ class Account:
         return account_of(*(row.key for kind in listed for row in self._rows(kind)))
 
     async def read(self, words: Sequence[str], expected: Sequence[Expectation]) -> None:
-        """Read the lists that tell of these problems; raises GatewayError."""
+        """Read the lists that tell of these problems; raises GatewayError where none can be."""
+        failed: list[GatewayError] = []
         for query in dict.fromkeys(query for word in words for query in LISTS[word]):
             asked: dict[str, Any] = {}
             if query == "streams" and not {*words} & {problems.UNKNOWN, problems.ABSENT}:
                 asked = {"filterBy": {"health": "STARVING"}}
-            found = await self._source.read(query, asked)
+            try:
+                found = await self._source.read(query, asked)
+            except GatewayError as error:
+                failed.append(error)
+                self._partial.add(query)
+                self.doubts.append(f"{query} could not be read: {why_not(error.problem)}")
+                continue
             self._keep(query, found.items, found.unreadable)
             if number := found.unreadable:
+                self._partial.add(query)
                 items = "item was" if number == 1 else "items were"
                 self.doubts.append(f"{number} unreadable {items} left out of {query}")
-        if "channels" in self._read:
+        if failed and not self._read:
+            raise failed[0]
+        if self._read.keys() >= {*LISTS[problems.ABSENT]}:
             away = absent(expected, self._read["channels"], self._read["streams"], {}, None)
             self._keep("expected", away or ())
 
@@ -165,13 +178,12 @@ class Account:
         self, words: Sequence[str], told: Iterable[Holding], past: Past
     ) -> dict[str, Learned]:
         """What the next check need not ask for."""
-        if self.doubts:
-            return {}
         known = {(one.word, one.row.key): one.since for one in told}
         names = self.names
-        found = {word: Learned(self.now, account=self.number) for word in words}
+        sure = [word for word in words if not self._partial & {*LISTS[word]}]
+        found = {word: Learned(self.now, account=self.number) for word in sure}
         for query in LISTED:
-            for row, word in self._wrong(query, words):
+            for row, word in self._wrong(query, sure):
                 since = known.get((word, row.key)) or past.since(query, row.key, word)
                 found[word].since[row.key] = since.at if since and not since.at_least else None
                 whose = (KINDS[query].identity(row), *KINDS[query].offers(row).values())
