@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 # Neither `-c` nor `-m` may find modules in the folder that the user stands in; and `-m` would
-# import runpy for 1 ms.
-_COMMAND = ("-P", "-c", "from ivs_tui.engine.process import main; main()")
+# import runpy for 1 ms. A traceback in the log needs no columns, which take 0.4 MB.
+_COMMAND = ("-P", "-X", "no_debug_ranges", "-c", "from ivs_tui.engine.process import main; main()")
 
 _MALLOC = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 """glibc gives freed memory back, as it does until the first list of megabytes: 4 MB less."""
