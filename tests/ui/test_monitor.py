@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.commands import Happened, Pause, Refresh, Unwatch, Watch
@@ -214,52 +212,6 @@ async def test_the_filter_stays_on_the_way_back_and_escape_clears_it() -> None:
         assert "1 of 3 match channel-2" in desk.lines[1]
         await desk.press("escape")
         assert "1/3" in desk.lines[1] or "2/3" in desk.lines[1]
-
-
-async def test_escape_in_the_filter_prompt_takes_the_filter_back() -> None:
-    async with open_desk() as desk:
-        await show_streams(desk)
-        await desk.press("slash", *"zzz")
-        assert "no row matches the filter" in desk.text
-        await desk.press("escape")
-        assert "no row matches" not in desk.text
-        await desk.press("slash", *"channel-2", "enter", "slash", *"zzz", "escape")
-        assert "1 of 3 match channel-2" in desk.lines[1]
-
-
-@pytest.mark.parametrize("typed", ["stages", "sg", "stages "])
-async def test_a_command_opens_a_view(typed: str) -> None:
-    async with open_desk() as desk:
-        keys = ["space" if letter == " " else letter for letter in typed]
-        await desk.press("colon", *keys, "enter")
-        assert "streams › stages" in desk.lines[0]
-
-
-async def test_an_ambiguous_command_shows_the_candidates_and_stays() -> None:
-    async with open_desk() as desk:
-        await desk.press("colon", *"sta", "enter")
-        assert "which one? stages  stage-sessions" in desk.text
-        await desk.press("tab")
-        assert ":stage " in desk.lines[-1]
-        await desk.press("x", "enter")
-        assert "not one of streams  channels" in desk.text
-        await desk.press("escape")
-        assert "streams" in desk.lines[0]
-
-
-async def test_up_recalls_what_was_typed() -> None:
-    async with open_desk() as desk:
-        await desk.press("colon", *"stages", "enter", "colon", *"streams", "enter")
-        await desk.press("colon", "up", "up")
-        assert desk.lines[-1].split() == [":stages", "stages"]
-
-
-async def test_q_is_a_letter_in_a_prompt_and_quits_outside() -> None:
-    async with open_desk() as desk:
-        await desk.press("slash", "q")
-        assert desk.app.is_running
-        await desk.press("escape", "q")
-    assert desk.app.return_code == 0
 
 
 async def test_a_view_without_its_parent_asks_for_one() -> None:

@@ -237,7 +237,10 @@ class MonitorScreen(PromptScreen):
         self.small.show_lines([[Cell(told[:width])]])
         if not small and self.focused is None:
             # What is not displayed loses the keys.
-            self.set_focus(self.table)
+            if self.is_typing:
+                self.prompt.take_keys()
+            else:
+                self.set_focus(self.table)
         # The table hides columns once it has its new size too.
         self.call_after_refresh(self.update_frame)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -125,6 +125,12 @@ class PromptScreen(Screen[None]):
         if self.prompt.mode == FILTER:
             self.monitor.filter(self.table, self._filter_before)
         self.close_prompt()
+
+    @on(events.DescendantFocus)
+    def leave_by_click(self) -> None:
+        """A click elsewhere took the keys: as Enter with a filter, as Esc with a command."""
+        if self.is_typing and not self.prompt.has_keys:
+            self.close_prompt()
 
     @on(Prompt.CompletionAsked)
     def complete(self) -> None:

@@ -108,9 +108,18 @@ class Prompt(Horizontal):
         self._sign.update(Content(mode))
         self.fill(text)
         self.add_class("-open")
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Have what is typed."""
         # Not `focus()`, which waits for a turn of the loop: a key typed meanwhile would be a
         # command to the list behind.
         self.screen.set_focus(self._input)
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether what is typed comes here."""
+        return self.screen.focused is self._input
 
     def advise(self, text: str, tone: Tone = Tone.DIM) -> None:
         """Say beside the line what may be typed; of many names those that fit, and how many not."""
