@@ -134,7 +134,7 @@ def _kinds(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
 
 
 def _room(kind: type[DOMNode], id_: str) -> str:
-    if issubclass(kind, ModalScreen):
+    if issubclass(kind, ModalScreen) and "." in id_:  # else it works everywhere
         return f"the overlay of {id_.partition('.')[0]}"
     return _PROMPT if issubclass(kind, Input) else _FRONT
 
@@ -187,7 +187,11 @@ def _clashes(known: Iterable[Bound], keys: Wanted) -> Iterator[tuple[str, str]]:
     for bound in known:
         rooms.setdefault(bound.room, []).append(bound)
     told = set()
-    for bounds in rooms.values():
+    everywhere = [one for one in rooms.get(_FRONT, ()) if one.id == "quit" and one.id in keys]
+    for room, bounds in rooms.items():
+        # On a key of its own an overlay may have what quits elsewhere.
+        if room not in {_FRONT, _PROMPT}:
+            bounds.extend(everywhere)
         for one, other in combinations(bounds, 2):
             both = set(keys.get(one.id, one.keys)) & set(keys.get(other.id, other.keys))
             mine, its = (one, other) if one.id in keys else (other, one)

@@ -228,9 +228,6 @@ async def test_esc_returns_to_the_row_and_the_engine_reads_no_more_of_it() -> No
         assert Unwatch(SESSION) in desk.link.sent
         await desk.press("x", "x")
         assert not is_open(desk)
-        await desk.press("x", "q")
-        assert desk.app.is_running
-        assert not is_open(desk)
 
 
 async def test_it_scrolls_to_the_last_line() -> None:

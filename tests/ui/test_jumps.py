@@ -149,7 +149,7 @@ async def test_j_and_k_move_and_are_no_letters_of_a_step() -> None:
         assert "session of channel-1" in desk.lines[0]
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "f"])
+@pytest.mark.parametrize("key", ["escape", "f"])
 async def test_the_menu_closes_and_nothing_has_moved(key: str) -> None:
     async with at("channels j f") as desk:
         await desk.press(key)

@@ -12,6 +12,7 @@ from textual.binding import Binding
 import ivs_tui.ui.app  # noqa: F401  # brings all screens along
 from ivs_tui.config import Config
 from ivs_tui.ui import keys
+from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.widgets.prompt import Prompt
 from tests.ui.monitor import open_desk, snapshot, stream, topic
 
@@ -70,6 +71,7 @@ def test_keys_that_cannot_be(written: str, says: str) -> None:
         ({"view.streams": ("q",)}, [("view.streams", "q is the key of quit too")]),
         ({"copy": ("x",), "findings": ("y",)}, []),
         ({"findings.close": ("j",)}, [("findings.close", "j is the key of findings.down too")]),
+        ({"quit": ("c",)}, [("quit", "c is the key of export.csv too")]),
         ({"prompt.leave": ("ctrl+g",), "help.close": ("z", "q")}, []),
     ],
 )
@@ -115,6 +117,16 @@ async def test_wrong_keys_are_told_at_the_start() -> None:
         (told,) = [line for line in desk.lines if "[keys]" in line]
         assert "copyy: nothing has this id" in told
         assert "r" in desk.app.keymap["tree"]
+
+
+@pytest.mark.parametrize("key", ["question_mark", "x", "f", "d", "e", "Y"])
+async def test_q_quits_from_what_lies_over_a_list(key: str) -> None:
+    async with open_desk() as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1)]))
+        await desk.press(key)
+        assert isinstance(desk.app.screen, Overlay)
+        await desk.press("q")
+        assert desk.app._exit  # Textual 8.2.8 has no public word for it
 
 
 @pytest.mark.parametrize(

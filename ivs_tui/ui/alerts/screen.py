@@ -26,7 +26,7 @@ class AlertsScreen(Overlay[None]):
     """A line an alert; Enter opens the resource, `a` acknowledges one and `A` all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "Close", id="alerts.close", tooltip="Back"),
+        Binding("escape", "dismiss", "Close", id="alerts.close", tooltip="Back"),
         Binding("j", "move('down')", "Down", show=False, id="alerts.down"),
         Binding("k", "move('up')", "Up", show=False, id="alerts.up"),
         Binding("a", "acknowledge", "Acknowledge", id="alerts.one", tooltip="This alert was seen"),

@@ -21,7 +21,7 @@ class CommandScreen(Overlay[None]):
     """Over the whole width, from the left edge on: what is selected there can be pasted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,Y", "dismiss", "Close", id="command.close", tooltip="Back to the view"),
+        Binding("escape,Y", "dismiss", "Close", id="command.close", tooltip="Back to the view"),
     ]
     DEFAULT_CSS = """
     CommandScreen { align: center middle; background: $background 60%; }

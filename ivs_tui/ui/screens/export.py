@@ -28,7 +28,7 @@ class ExportScreen(Overlay[str]):
             Binding(letter, f"take('{form}')", name, id=f"export.{form}", tooltip=f"{name}: {told}")
             for letter, (form, name, told) in _FORMS.items()
         ),
-        Binding("escape,q,e", "dismiss", "Close", id="export.close", tooltip="Write nothing"),
+        Binding("escape,e", "dismiss", "Close", id="export.close", tooltip="Write nothing"),
     ]
     DEFAULT_CSS = """
     ExportScreen { align: center middle; background: $background 60%; }

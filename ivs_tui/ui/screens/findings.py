@@ -77,7 +77,7 @@ class FindingsScreen(Overlay[None]):
     """The findings of one resource, kept up to date; it reads what they rest on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,x", "dismiss", "Close", id="findings.close", tooltip="Back"),
+        Binding("escape,x", "dismiss", "Close", id="findings.close", tooltip="Back"),
         Binding("j", "scroll('down')", "Down", show=False, id="findings.down"),
         Binding("k", "scroll('up')", "Up", show=False, id="findings.up"),
         Binding("Y", "share", "Command", id="findings.share", tooltip="Command of what is below"),

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
 from ivs_tui.resources.spec import Cell, Line, Look, Mark
 from ivs_tui.ui.freshness import legend
 from ivs_tui.ui.keys import key_name
+from ivs_tui.ui.screens.overlay import Overlay
 from ivs_tui.ui.widgets.facts import Facts
 
 
@@ -32,11 +32,11 @@ _MARKS = {
 }
 
 
-class HelpScreen(ModalScreen[None]):
-    """An overlay that any of esc, q and ? closes."""
+class HelpScreen(Overlay[None]):
+    """An overlay that esc and ? close."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close"),
+        Binding("escape,question_mark", "dismiss", "Close", id="help.close"),
         Binding("j", "scroll('down')", "Down", show=False, id="help.down"),
         Binding("k", "scroll('up')", "Up", show=False, id="help.up"),
     ]

@@ -22,7 +22,7 @@ class JumpsScreen(Overlay[Goal]):
     """A list of steps: its letter, or Enter, takes one; esc stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f", "dismiss", "Close", id="jumps.close", tooltip="Stay here"),
+        Binding("escape,f", "dismiss", "Close", id="jumps.close", tooltip="Stay here"),
         Binding("j", "move('down')", "Down", show=False, id="jumps.down"),
         Binding("k", "move('up')", "Up", show=False, id="jumps.up"),
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from ivs_tui.resources.spec import Cell, Tone
@@ -43,6 +43,11 @@ class _KeyLine(Lines):
 
 class Overlay(ModalScreen[Answer]):
     """A screen that closes with esc and leaves what is below as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Keys of the app do not reach through what is modal.
+        Binding("q", "app.quit", "Quit", False, id="quit", tooltip="Quit, no question"),
+    ]
 
     @property
     def monitor(self) -> MonitorApp:

@@ -38,7 +38,7 @@ class TreeScreen(Overlay[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,d", "dismiss", "Close", id="tree.close", tooltip="Back to the list"),
+        Binding("escape,d", "dismiss", "Close", id="tree.close", tooltip="Back to the list"),
         Binding("j", "cursor('down')", "Down", show=False, id="tree.down"),
         Binding("k", "cursor('up')", "Up", show=False, id="tree.up"),
         Binding("Y", "share", "Command", id="tree.share", tooltip="Command of what is below"),
