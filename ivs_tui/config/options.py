@@ -11,6 +11,10 @@ import msgspec
 
 from ivs_tui.config.settings import OPTIONS, THEMES
 
+LONGEST_INTERVAL = 86_400
+"""Seconds; whoever says more has slipped."""
+LEAST_SHARE = 0.001
+"""One request in some minutes."""
 _MOST_SHOWN = 60
 _TYPES = MappingProxyType(
     {
@@ -79,13 +83,15 @@ def bare(url: str) -> str:
 
 
 def _judge_interval(seconds: float) -> None:
-    if not 1 <= seconds < float("inf"):
-        raise ValueError(f"an interval of {seconds:g} s cannot be; the least is 1")
+    if not 1 <= seconds <= LONGEST_INTERVAL:
+        raise ValueError(
+            f"an interval of {seconds:g} s cannot be; it is 1 to {LONGEST_INTERVAL:g}, a day"
+        )
 
 
 def _judge_share(share: float) -> None:
-    if not 0 < share <= 1:
-        raise ValueError(f"a share of {share:g} cannot be; it is over 0 and at most 1")
+    if not LEAST_SHARE <= share <= 1:
+        raise ValueError(f"a share of {share:g} cannot be; it is {LEAST_SHARE:g} to 1")
 
 
 def _judge_theme(name: str) -> None:

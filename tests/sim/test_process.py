@@ -99,7 +99,7 @@ def test_a_busy_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
         (["--fault", "ListStreams=tired"], "choose from latency throttle 5xx"),
         (["--fault", "tired"], "write OPERATION=KIND[:COUNT]"),
         (["--port", "99999"], "a port is 0 to 65535"),
-        (["--port", "http"], "a port is 0 to 65535, not http"),
+        (["--port", "9" * 5_000], "a port is 0 to 65535, not 9"),
         (["--speed", "fast"], "a speed is 0 to 1000, not fast"),
         (["--speed", "-1"], "a speed is 0 to 1000"),
     ],
