@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX = "IVS_TUI_"
 _OFF = {"utc": "--local", "history": "--no-history"}
-"""Flags that say no."""
+"""Flags that say no; their variables beat those that may say yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ class Sources:
         except ValueError as error:
             self.faults.append(f"{origin}: {error}")
 
+    def deny(self, name: str, value: str, origin: str) -> None:
+        """Let a variable say no to an option; where it says not even that, it says nothing."""
+        try:
+            if usable(name, value):
+                self.take(name, value=False, origin=origin)
+        except ValueError as error:
+            self.faults.append(f"{origin}: {error}")
+
 
 def load(flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Config:
     """Merge the three sources; raises ConfigError with one sentence."""
@@ -72,6 +80,10 @@ def gather(flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ) ->
         variable = ENVIRONMENT_PREFIX + name.upper()
         if value := environ.get(variable):
             found.take(name, value, variable)
+    for name, flag in _OFF.items():
+        variable = ENVIRONMENT_PREFIX + flag.removeprefix("--").replace("-", "_").upper()
+        if value := environ.get(variable):
+            found.deny(name, value, variable)
     for name in OPTIONS:
         if flags.get(name) is not None:
             off = _OFF.get(name) if flags[name] is False else None

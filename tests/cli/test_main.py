@@ -15,8 +15,10 @@ import pytest
 from ivs_tui.aws.profile import profile_name, resolve_region
 from ivs_tui.cli import access, demo
 from ivs_tui.cli.failure import Failure
+from ivs_tui.cli.grammar import everywhere
 from ivs_tui.cli.kinds import KINDS
 from ivs_tui.config import Config
+from ivs_tui.config.sources import gather
 from tests.cli.support import COMMAND, environment, run, run_installed
 
 
@@ -88,6 +90,15 @@ def test_flags_beat_the_environment_beats_the_file_beats_aws(home: Path, tmp_pat
     assert region("--config", str(file), **aws, IVS_TUI_CONFIG=str(other)) == "file-1"
     assert region(**aws, IVS_TUI_REGION="env-1") == "env-1"
     assert region("--region", "flag-1", **aws, IVS_TUI_REGION="env-1") == "flag-1"
+
+
+def test_every_option_has_its_variable() -> None:
+    for option in everywhere():
+        name = option.names[-1].removeprefix("--")
+        if name in {"help", "version", "config"}:
+            continue
+        found = gather({}, {f"IVS_TUI_{name.replace('-', '_').upper()}": "true"})
+        assert found.origins or found.faults, f"--{name}"
 
 
 def test_simulate_says_how_to_reach_it_and_ends_on_sigterm() -> None:

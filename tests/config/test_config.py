@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ivs_tui import config
-from ivs_tui.config import Config, ConfigError
+from ivs_tui.config import Config, ConfigError, sources
 
 GOOD: dict[str, tuple[str, Any]] = {
     "profile": ("studio", "studio"),
@@ -66,6 +66,18 @@ def test_flags_beat_the_environment_and_the_environment_beats_the_file(tmp_path:
     assert (found.profile, found.region, found.interval) == ("flag", "environment", 7.0)
 
 
+@pytest.mark.parametrize(
+    ("name", "no"), [("history", "IVS_TUI_NO_HISTORY"), ("utc", "IVS_TUI_LOCAL")]
+)
+def test_a_variable_that_says_no_beats_one_that_says_yes(name: str, no: str) -> None:
+    yes = {f"IVS_TUI_{name.upper()}": "true"}
+    for said, value in (("1", False), ("true", False), ("0", True), ("", True)):
+        assert getattr(config.load({}, {**yes, no: said}), name) is value
+    assert getattr(config.load({name: True}, {no: "1"}), name) is True
+    assert sources.gather({}, {no: "1"}).origins == {name: no}
+    assert refusal({}, {no: "perhaps"}) == f"{no}: 'perhaps' is neither true nor false"
+
+
 def test_flags_not_given_and_empty_variables_say_nothing(tmp_path: Path) -> None:
     flags: dict[str, Any] = {**written(tmp_path, 'profile = "file"'), "profile": None}
     assert config.load(flags, {"IVS_TUI_PROFILE": ""}).profile == "file"
@@ -92,12 +104,16 @@ def test_a_file_in_the_home_folder(home: Path) -> None:
     assert config.load({"config": "~/mine.toml"}, {}).interval == 3
 
 
-@pytest.mark.parametrize("value", ["nan", "0", "0.99", "-5", "inf", "-inf", "five", "5 s", "0x"])
-def test_intervals_that_cannot_be(value: str) -> None:
+@pytest.mark.parametrize(
+    "value", ["nan", "0", "0.99", "-5", "86401", "1e13", "inf", "-inf", "five", "5 s", "0x"]
+)
+def test_intervals_that_cannot_be(value: str, tmp_path: Path) -> None:
     assert refusal({}, {"IVS_TUI_INTERVAL": value}).startswith("IVS_TUI_INTERVAL: ")
+    assert refusal({"interval": value}).startswith("--interval: ")
+    assert "interval" in refusal(dict(written(tmp_path, f"interval = {value}")))
 
 
-@pytest.mark.parametrize("value", ["nan", "0", "-0.1", "1.01", "inf", "half"])
+@pytest.mark.parametrize("value", ["nan", "0", "1e-9", "-0.1", "1.01", "inf", "half"])
 def test_shares_that_cannot_be(value: str) -> None:
     assert refusal({}, {"IVS_TUI_QUOTA_SHARE": value}).startswith("IVS_TUI_QUOTA_SHARE: ")
 
@@ -109,8 +125,9 @@ def test_flags_are_judged_too(value: float) -> None:
 
 
 def test_the_least_and_the_most() -> None:
-    found = config.load({"interval": 1.0, "quota_share": 1.0}, {})
-    assert (found.interval, found.quota_share) == (1.0, 1.0)
+    for interval, share in ((1.0, 0.001), (86_400.0, 1.0)):
+        found = config.load({"interval": interval, "quota_share": share}, {})
+        assert (found.interval, found.quota_share) == (interval, share)
 
 
 @pytest.mark.parametrize("value", ["maybe", "2"])
