@@ -302,6 +302,12 @@ class InErrorReads:
     def _publish(self, turn: Turn) -> None:
         now, known = turn.working(), self._context.store.get(turn.topic)
         items, done = self._order.told_of()
+        # An engine before this one may have known of those that are not listed yet.
+        before = {(one.stage_arn, one.session_id): one for one in known.items}
+        items = tuple(
+            one if one.listed or one.unread else before.get((one.stage_arn, one.session_id), one)
+            for one in items
+        )
         same = items == known.items or (
             _alike(items, known.items)
             and not self._order.is_small

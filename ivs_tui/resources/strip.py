@@ -185,7 +185,9 @@ def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
     wrong = sum(len(one.in_error) + one.more_in_error for one in sessions)
     read, there = sum(one.read for one in sessions), sum(one.participants for one in sessions)
     unlisted = len(active) - sum(one.listed for one in sessions)
-    told = fmt.marked(Mark.FAILED, f"{wrong:,}", Tone.BAD, look) if wrong else Cell("0")
+    # Of nobody read nobody is in error: that is not known.
+    none = Cell("0") if read or not (there or unlisted) else Cell(look.mark(Mark.UNREAD), Tone.DIM)
+    told = fmt.marked(Mark.FAILED, f"{wrong:,}", Tone.BAD, look) if wrong else none
     share = f"{read:,}" if unlisted else f"{100 * read // max(1, there)}%"
     counted = f"{read:,} of {there:,}{'+' if unlisted else ''}" if wide else share
     whole = read == there and not unlisted

@@ -8,8 +8,9 @@ import pytest
 
 from ivs_tui.aws.errors import ProblemKind
 from ivs_tui.aws.records.realtime import Event, ParticipantSummary
-from ivs_tui.engine.gathering import Attempts, Failure, SessionInError
+from ivs_tui.engine.gathering import Attempts, Failure, InError, SessionInError
 from ivs_tui.engine.in_error import MOST_FOLLOWED, MOST_IN_ERROR, InErrors
+from ivs_tui.engine.snapshot import Snapshot
 from tests.engine.polling import Stage
 from tests.engine.sessions import ERRORS, STAGES, Studio, asked, person, refused
 from tests.engine.test_budget import most_within
@@ -98,6 +99,27 @@ async def test_a_session_that_is_denied_is_said_and_the_others_are_read(
     assert named(stage) == {("p3", "QUOTA_EXCEEDED")}
     assert stage.last(ERRORS).error is None
     assert len(asked(stage, LIST, "stageArn")) <= 4
+
+
+async def test_what_an_engine_before_this_one_knew_stays_until_it_is_read_anew(
+    stage: Stage, studio: Studio
+) -> None:
+    studio.people = {"a": [person(1)]}
+    studio.wrong = {(LIST, "a"): ProblemKind.UNREACHABLE}
+    one = InError(participant_id="p1", code="QUOTA_EXCEEDED")
+    known = SessionInError(
+        stage_arn="a", session_id="st-a", listed=True, participants=9, read=9, in_error=(one,)
+    )
+    at = stage.clock.now()
+    stage.poller.recall(Snapshot(topic=ERRORS, items=(known,), read_at=at, complete=True))
+    begin(stage)
+    await stage.clock.advance(30)
+    assert stage.last(ERRORS).error
+    assert stage.last(ERRORS).items == (known,)
+    studio.wrong.clear()
+    await stage.clock.advance(300)
+    assert not named(stage)
+    assert [(one.participants, one.read) for one in told(stage).values()] == [(1, 1)]
 
 
 async def test_a_session_that_ends_meanwhile_is_let_go(stage: Stage, studio: Studio) -> None:

@@ -132,6 +132,18 @@ def test_both_lines_fit_80_columns_in_a_large_account_and_any_terminal() -> None
     assert all(len(line) <= 80 and line.isascii() for line in lines)
 
 
+def test_of_nobody_read_it_is_not_known_who_is_in_error() -> None:
+    session = stage(1).active_session_id or ""
+    told_of = SessionInError(stage_arn=stage_arn(1), session_id=session)
+    for one, said in (
+        (told_of, "in error … (0 read)"),
+        (msgspec.structs.replace(told_of, listed=True, participants=9), "in error … (0% read)"),
+        (msgspec.structs.replace(told_of, listed=True), "in error 0  "),
+    ):
+        read = [snapshot(topic("stages"), [stage(1)]), snapshot(topic("errors"), [one])]
+        assert said in told(*read)[1]
+
+
 @pytest.mark.parametrize(
     ("active", "width", "said"),
     [
