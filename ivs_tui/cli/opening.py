@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ivs_tui.cli.failure import USAGE, Failure
 from ivs_tui.cli.parser import Parser
-from ivs_tui.resources import ASIDE, DETAILS, KINDS, LISTS, VIEWS
+from ivs_tui.resources import ASIDE, DETAILS, LISTS, VIEWS
 from ivs_tui.resources.columns import ColumnsError, choose
 from ivs_tui.resources.opening import (
     DEFAULT,
@@ -73,10 +73,10 @@ def _target(words: Sequence[str]) -> str:
         raise Failure(USAGE, f"one view at a time, not {' '.join(words)}")
     if not words:
         return DEFAULT.target
-    for kind in KINDS.values():
+    for kind in VIEWS.values():
         if words[0] in {kind.name, kind.alias}:
             return kind.name
-    if words[0] in DETAILS or (words[0] in ASIDE and known_parameters(words[0])):
+    if words[0] in DETAILS or (words[0] in LISTS and known_parameters(words[0])):
         return words[0]
     raise Failure(USAGE, f"no view {words[0]!r}; there are: {', '.join(VIEWS)}")
 
@@ -95,9 +95,10 @@ def _parameters(target: str, told: Iterable[str]) -> dict[str, str]:
             raise Failure(USAGE, f"--with {name} was given twice")
         found[name] = value
     missing = [name for name in required_parameters(target) if name not in found]
-    if missing and target in DETAILS:
+    if missing and target not in VIEWS:
         needed = " ".join(f"--with {name}=VALUE" for name in missing)
-        raise Failure(USAGE, f"{target} is that of one resource: it needs {needed}")
+        raise Failure(USAGE, f"{target} cannot be opened by name alone: it needs {needed}")
     if target in ASIDE and not found:
-        raise Failure(USAGE, f"{target} is that of one resource: it needs --with {known[0]}=VALUE")
+        needed = f"--with {known[0]}=VALUE"
+        raise Failure(USAGE, f"{target} cannot be opened by name alone: it needs {needed}")
     return found

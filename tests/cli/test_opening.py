@@ -49,6 +49,8 @@ def test_what_is_told_opens_the_same(state: ViewState) -> None:
         ("participants", STAGE),
         ("compositions", {"filterByStageArn": "s"}),
         ("stream-key", {"channelArn": ARN}),
+        ("found", {"filterByUserId": "8842"}),
+        ("failing", STAGE | {"error": "x"}),
     ],
 )
 def test_whose_it_is_is_told_too(target: str, parameters: dict[str, str]) -> None:
@@ -74,6 +76,10 @@ def test_where_one_has_to_be_chosen_first_the_list_to_choose_from_is_read_first(
     [
         ("session", "it needs --with channelArn=VALUE"),
         ("participant --with stageArn=a", "--with sessionId=VALUE --with participantId=VALUE"),
+        ("found", "it needs --with filterByUserId=VALUE"),
+        ("failing", "it needs --with stageArn=VALUE --with sessionId=VALUE"),
+        ("fd", "no view 'fd'; there are: streams, channels"),
+        ("sources", "no view 'sources'"),
         ("timeline", "it needs --with arn=VALUE"),
         ("timeline --with nonsense=x", "it takes arn, channelArn"),
         ("streams --with channelArn=x", "streams has no parameter 'channelArn'; it takes none"),
