@@ -132,7 +132,7 @@ class Reads:
             return
         self._followed = followed
         listed = (*streams.items, *(gone.item for gone in streams.gone))
-        if self._names.want(channel_arns(listed)):
+        if self._names.want(channel_arns(listed)) or not listed:
             self._context.wake(NAMES)
         if self._last_events.want(streams.items, whole=followed[1]):
             self._context.wake(LAST_EVENTS)
@@ -166,6 +166,9 @@ class Reads:
 
     async def _read_names(self, turn: Turn) -> None:
         operation = turn.topic.query.operation
+        if not self._names.batch() and self._followed == ((), True):
+            # Where nothing is live no name is missing.
+            self._context.tell_some(turn.topic, (), done=True, keep=self._names.wanted)
         while batch := self._names.batch():
             found = await self._context.whole(operation, {"arns": batch}, turn.pace)
             # Whatever came, the batch was asked for: else an empty answer would be asked for ever.

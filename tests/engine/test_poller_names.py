@@ -50,6 +50,15 @@ async def test_names_in_batches_those_in_sight_first(stage: Stage) -> None:
     assert stage.last(NAMES).complete
 
 
+async def test_where_nothing_is_live_no_name_is_missing(stage: Stage) -> None:
+    stage.script.answers["ListStreams"] = [page()]
+    stage.poller.watch(NAMES, 60, front=False)
+    stage.poller.watch(STREAMS, 5, front=True)
+    await stage.clock.advance(5)
+    assert stage.last(NAMES).complete
+    assert not batches(stage)
+
+
 async def test_names_are_asked_for_again_when_they_are_old(stage: Stage) -> None:
     stage.script.answers["ListStreams"] = [page(stream(1))]
     stage.script.answers["BatchGetChannel"] = [named]
