@@ -98,7 +98,9 @@ def _live(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     if unread is not None and not streams.items:
         return _figure("live", unread)
     more = "+" if unread is not None else ""
-    told = Cell(f"{len(streams.items):,}{more}", _unless_old(Tone.STRONG, streams, look))
+    # What one read missed, the next one confirms: until then its row is not told as ended.
+    live = len(streams.items) + sum(not one.confirmed for one in streams.gone)
+    told = Cell(f"{live:,}{more}", _unless_old(Tone.STRONG, streams, look))
     return _figure("live", told, _late(streams))
 
 
