@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+from textual.driver import Driver
+
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.engine.budget import OperationUsage
 from ivs_tui.engine.commands import Happened, Pause, Refresh, Unwatch, Watch
@@ -85,6 +88,18 @@ async def test_an_old_read_is_called_stale_in_coarse_steps() -> None:
         assert "stale 40 s" in desk.lines[1]
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_when_it_was_read_is_told_however_long_the_filter_is(size: tuple[int, int]) -> None:
+    async with open_desk(size=size) as desk:
+        await show_streams(desk)
+        typed = "health=healthy|starving !channel:annex viewers>10 age<300h"
+        desk.app.filter(desk.app.route.steps[-1].table, typed)
+        desk.now = NOW + timedelta(seconds=47)
+        await desk.say(Usage())
+        assert desk.lines[1].startswith(" 3 of 3 match health=healthy|s")
+        assert "…  read 14:03:05Z  stale 40 s" in desk.lines[1]
+
+
 async def test_a_failed_read_keeps_the_rows_and_says_why_and_when_again() -> None:
     async with open_desk(size=(120, 24)) as desk:
         await show_streams(desk)
@@ -133,6 +148,10 @@ async def test_trouble_with_names_is_told_as_theirs() -> None:
         problem = Problem(kind=ProblemKind.DENIED, sentence="denied: ivs:BatchGetChannel")
         await desk.say(snapshot(NAMES, [], error=problem, error_at=NOW, complete=False))
         assert "names: ✖ denied: ivs:BatchGetChannel" in desk.text
+        slow = Problem(kind=ProblemKind.TIMEOUT, sentence="timed out")
+        await desk.say(snapshot(topic("starving"), [], error=slow, error_at=NOW))
+        assert "names: ✖ denied: ivs:BatchGetChannel " in desk.lines[2]
+        assert desk.lines[3].strip() == "also cannot be read: starving streams"
 
 
 async def test_a_list_still_being_read_says_how_far() -> None:
@@ -163,6 +182,7 @@ async def test_what_ended_stays_and_is_marked() -> None:
         assert "○ ended" in desk.row_with("channel-2")
         assert "● healthy" in desk.row_with("chan00000003")
         assert "1/3, 1 ended" in desk.lines[1]
+        assert "live 2 " in desk.lines[2]
 
 
 async def test_minus_one_viewers_are_not_a_number() -> None:
@@ -244,6 +264,20 @@ async def test_refresh_and_pause_reach_the_engine() -> None:
         assert "paused" in desk.lines[1]
         await desk.press("p")
         assert "paused" not in desk.lines[1]
+
+
+async def test_nothing_is_asked_while_it_is_stopped() -> None:
+    async with open_desk() as desk:
+        desk.app.app_suspend_signal.publish(desk.app)
+        assert desk.link.sent[-1] == Pause(True)
+        desk.app.post_message(Driver.SignalResume())
+        await desk.press()
+        assert desk.link.sent[-1] == Pause(False)
+        await desk.press("p")
+        desk.app.app_suspend_signal.publish(desk.app)
+        desk.app.post_message(Driver.SignalResume())
+        await desk.press()
+        assert desk.link.sent[-1] == Pause(True)
 
 
 async def test_the_tree_shows_members_by_their_wire_names() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from ivs_tui.engine.snapshot import Snapshot
 from ivs_tui.resources.spec import Cell, Look, Tone
 from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui import status
@@ -16,6 +18,13 @@ from ivs_tui.ui.widgets.lines import beside
 
 if TYPE_CHECKING:
     from ivs_tui.ui.screens.base import MonitorScreen
+
+_MATCH = " match "
+"""Between how many rows, and the filter that they pass."""
+_LEAST_WORDS = 6
+"""Cells of a filter below which it says nothing."""
+_READ_AS: Mapping[str, str] = MappingProxyType({"starving": "starving streams"})
+"""What a source is called where its own name would read as what it found."""
 
 
 def title(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
@@ -42,20 +51,42 @@ def state(screen: MonitorScreen, look: Look, width: int) -> list[Cell]:
     hidden = [Cell(f"{shed} ", Tone.DIM)] if shed else []
     about = alerts.subject(screen)
     alarmed = screen.monitor.alarm.told(about.id if about else "")
-    first, more = [*screen.counts(), *read], screen.coverage()
+    counts, more = screen.counts(), screen.coverage()
+    first = [*counts, *read]
     # Half of a statement would be another one: what matters least is left out whole.
     for told, right in (
         ([*first, *more], [*alarmed, *hidden]),
         ([*first, *more], alarmed),
         (first, [*alarmed, *hidden]),
     ):
-        if sum(cell_len(cell.text) + 2 for cell in told) + _length(right) <= width:
+        if _spaced(told) + _length(right) <= width:
             return beside([Cell(" "), *status.spaced(told)], right, width)
-    return beside([Cell(" "), *status.spaced(first)], alarmed, width)
+    # When it was read is told however long the filter is.
+    room = width - _spaced(read) - 2
+    dots = "..." if look.ascii_only else "…"
+    for right in (alarmed, alarmed[-1:], []):
+        short = [_shortened(one, room - _length(right), dots) for one in counts[:1]]
+        if _spaced([*short, *read]) + _length(right) <= width:
+            break
+    return beside([Cell(" "), *status.spaced([*short, *read])], right, width)
+
+
+def _shortened(counted: Cell, room: int, dots: str) -> Cell:
+    """With fewer of the filter's words, where they have no room."""
+    count, match, words = counted.text.partition(_MATCH)
+    left = room - cell_len(count + match)
+    if cell_len(words) <= left:
+        return counted
+    told = fit(words, left, ellipsis=dots) if left >= _LEAST_WORDS else ""
+    return Cell(f"{count}{match}{told}" if told else count, counted.tone)
 
 
 def _length(cells: Iterable[Cell]) -> int:
     return sum(cell_len(cell.text) for cell in cells)
+
+
+def _spaced(cells: Sequence[Cell]) -> int:
+    return _length(cells) + 2 * len(cells)
 
 
 def troubles(screen: MonitorScreen, look: Look) -> list[list[Cell]]:
@@ -69,11 +100,14 @@ def troubles(screen: MonitorScreen, look: Look) -> list[list[Cell]]:
         told = status.problem(error, snapshot.error_at, look, paused=board.paused)
         mine = snapshot.topic == screen.topic
         # What is wrong with the same operation need not be said twice.
-        others = [one for one, its in wrong[1:] if its.sentence != error.sentence]
-        also = [f"also {one.topic.name}" for one in others]
-        names = ", ".join([*([] if mine else [snapshot.topic.name]), *also])
-        return [[Cell(f"{names}: ", Tone.DIM), *told] if names else told]
+        others = [_called(one) for one, its in wrong[1:] if its.sentence != error.sentence]
+        also = [[Cell(f"also cannot be read: {', '.join(others)}", Tone.DIM)]] if others else []
+        return [told if mine else [Cell(f"{_called(snapshot)}: ", Tone.DIM), *told], *also]
     return []
+
+
+def _called(source: Snapshot) -> str:
+    return _READ_AS.get(source.topic.name, source.topic.name)
 
 
 def hints(screen: MonitorScreen, width: int) -> list[Cell]:
