@@ -58,11 +58,9 @@ class Board:
         """Channels that should be live and are not, as of the newest whole lists."""
 
     def resume(self) -> None:
-        """Read again after a while: what lasted meanwhile, nobody knows."""
+        """Read again after a while, by another engine."""
         self.usage = Usage()
         self.paused = False
-        self.standing = Standing()
-        self.trends = Trends()
 
     def topic(self, name: str, parameters: Mapping[str, str] | None = None) -> Topic:
         """A topic of this scope."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ivs_tui.engine.snapshot import Snapshot, Topic
+from ivs_tui.engine.spells import Spell, onward
 from ivs_tui.resources import KINDS
 from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Row
@@ -24,6 +25,8 @@ class Standing:
         self._last: dict[str, tuple[Any, ...]] = {}
         self._whole: set[str] = set()
         """Lists that were read to their end: what is wrong from now on has just begun."""
+        self._spells: dict[str, Spell] = {}
+        """Since when each list has been read without a gap."""
 
     def of(self, query: str, key: str) -> Held | None:
         """What is wrong with one item."""
@@ -43,6 +46,13 @@ class Standing:
         name, at = snapshot.topic.name, snapshot.read_at
         if name not in FOLLOWED or snapshot.topic.parameters or at is None:
             return
+        before = self._spells.get(name)
+        self._spells[name] = spell = onward(before, at, snapshot.interval)
+        if before is not None and before.began != spell.began:
+            # It may have been well meanwhile, which nobody saw.
+            self._whole.discard(name)
+            self._held.pop(name)
+            self._last.pop(name)
         if snapshot.items is not self._last.get(name):
             self._last[name] = snapshot.items
             self._held[name] = self._look(snapshot, at)

@@ -33,12 +33,24 @@ class Trends:
             return
         self._items = snapshot.items
         if due:
+            self._miss(at)
             self._spaced_at = at
         key_of = snapshot.topic.query.key_of
         counts = {key_of(item): _count(item.viewer_count) for item in snapshot.items}
         known = [count for count in counts.values() if count is not None]
         counts[ALL] = sum(known) if known or not counts else None
         self._trends = {key: self._moved(key, count, due) for key, count in counts.items()}
+
+    def _miss(self, at: datetime) -> None:
+        """For a while nothing was read: there is a gap of that length."""
+        missed = 0 if self._spaced_at is None else (at - self._spaced_at) // SPACING - 1
+        if missed >= WIDTH - 1:
+            self._trends = {}
+        elif missed > 0:
+            gap = (None,) * missed
+            self._trends = {
+                key: Trend(key, (*known.points, *gap)) for key, known in self._trends.items()
+            }
 
     def snapshot(self, topic: Topic) -> Snapshot:
         """A list of them, one a stream, and one of all together."""

@@ -140,6 +140,23 @@ async def test_what_a_scope_knew_is_there_on_the_way_back_and_its_age_is_said() 
         assert {"streams", "starving"} <= watched(second)
 
 
+async def test_a_short_absence_forgets_neither_since_when_nor_the_course_of_viewers() -> None:
+    async with open_desk(size=(120, 24)) as desk:
+        for viewers, seconds in ((100, 0), (300, 45), (200, 95)):
+            desk.now = at = NOW + timedelta(seconds=seconds)
+            starving = stream(2, viewers=viewers, health="STARVING" if seconds else "HEALTHY")
+            link = desk.engines.opened[-1] if desk.engines.opened else desk.link
+            read = snapshot(topic("streams"), [starving], read_at=at, last_complete_at=at)
+            await tell(desk, link, read)
+            if seconds == 45:
+                assert "1 starving for <5s " in desk.text
+                await order(desk, f"region {OTHER}")
+                await order(desk, f"region {SCOPE.region}")
+        assert "1 starving for 50s " in desk.text
+        assert "▁█▅" in desk.text
+        assert "+100" in desk.text
+
+
 async def test_what_an_engine_that_was_left_still_says_is_not_shown() -> None:
     async with open_desk() as desk:
         await front(desk)

@@ -59,3 +59,15 @@ def test_what_was_never_read_tells_nothing_and_other_lists_are_not_followed() ->
     standing.take(snapshot(topic("sessions"), []))
     assert not standing.all("streams")
     assert not standing.snapshot(topic("standing")).items
+
+
+def test_after_a_time_in_which_nothing_was_read_it_counts_anew() -> None:
+    standing = Standing()
+    standing.take(snapshot(STREAMS, [stream(1)]))
+    standing.take(snapshot(STREAMS, [stream(1, health="STARVING")], read_at=LATER))
+    for seconds, since, at_least in ((50, 0, False), (120, 120, True)):
+        at = LATER + timedelta(seconds=seconds)
+        standing.take(snapshot(STREAMS, [stream(1, health="STARVING")], read_at=at))
+        held = standing.of("streams", KEY)
+        assert held is not None
+        assert (held.since, held.at_least) == (LATER + timedelta(seconds=since), at_least)

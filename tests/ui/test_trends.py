@@ -53,6 +53,13 @@ def test_no_more_than_some_minutes_are_kept_though_the_clock_is_set_back() -> No
     assert points[-1] == 50
 
 
+def test_where_nothing_was_read_is_a_gap() -> None:
+    spacing = SPACING.total_seconds() + 0.1
+    reads = [(0.0, [10]), (spacing, [11]), (4 * spacing, [12])]
+    assert moved(*reads)["0"] == (10, 11, None, None, 12)
+    assert moved(*reads, (60 * spacing, [13]))["0"] == (13,)
+
+
 def test_half_a_list_and_one_that_was_never_read_say_nothing_of_the_viewers() -> None:
     trends = Trends()
     trends.take(snapshot(STREAMS, [stream(1)], last_complete_at=None))
