@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -160,6 +160,8 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         if self._wrong_keys:
             self.warn(told_wrong(self._wrong_keys))
         pulse.feel(self)
+        # At once: a message to this app would come after it is back.
+        self.app_suspend_signal.subscribe(self, self._ask_nothing, immediate=True)
         self.listen(self.desk)
         self.call_after_refresh(self.recorder.attend, self.desk)
         self.remembered.tell_to(lambda told: loop.call_soon_threadsafe(self.warn, told))
@@ -171,9 +173,14 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         stack = self.screen_stack
         return bool(stack) and isinstance(stack[-1], MonitorScreen) and not stack[-1].is_typing
 
+    def _ask_nothing(self, _: App[None]) -> None:
+        """About to stop with ctrl+z: nobody looks, and the account's quota is not ours alone."""
+        self.desk.link.send(Pause(True))
+
     @on(Driver.SignalResume)
     def draw_anew(self) -> None:
         """Back from ctrl+z: Textual 8.2.8 comes back to a blank screen and draws what changes."""
+        self.desk.link.send(Pause(self.board.paused))
         self.refresh(layout=True)
 
     @work(name="engine", exit_on_error=True)
