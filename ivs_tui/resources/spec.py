@@ -189,6 +189,8 @@ class Kind:
     """The detail that the findings of a row are those of."""
     described: Callable[[Row, Topic], Sequence[Read]] = _nothing
     """What the API says of a row beyond the list."""
+    missing: Callable[[Row], str] = lambda _row: ""
+    """Why the API returned nothing for a row that is there all the same."""
     joins: tuple[str, ...] = ()
     """Lists that are read for it and laid beside it."""
     coverage: Callable[[Snapshot, Mapping[str, Snapshot], Look], Sequence[Cell]] = _nothing

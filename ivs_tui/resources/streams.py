@@ -124,6 +124,13 @@ def _offers(row: Row) -> Parameters:
     return {"channelName": row.joined.absent.channel.name} if row.joined.absent else {}
 
 
+def _missing(row: Row) -> str:
+    if not row.joined.absent:
+        return ""
+    called = row.record.channel_arn
+    return "expected, and has no stream" if called else "expected, and no channel has that name"
+
+
 def _described(row: Row, _topic: Topic) -> Sequence[Read]:
     arn = row.record.channel_arn
     if row.joined.absent:
@@ -164,6 +171,7 @@ KIND = Kind(
     drill=_drill,
     jumps=_jumps,
     described=_described,
+    missing=_missing,
     columns=(
         Column(
             id="health",

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from ivs_tui.resources import format as fmt
 from ivs_tui.resources.alerts import Alert
 from ivs_tui.resources.jumps import goal_of, resource_type
+from ivs_tui.resources.problems import ABSENT
 from ivs_tui.resources.spec import Goal
 from ivs_tui.resources.text import fit, visible
 from ivs_tui.ui.screens.overlay import Overlay, key_line
@@ -77,9 +78,11 @@ class AlertsScreen(Overlay[None]):
     def open(self, event: OptionList.OptionSelected) -> None:
         """Enter: the resource that it is about."""
         alert, _ = self._shown[event.option_index]
-        self.dismiss()
         if goal := _goal(alert):
+            self.dismiss()
             self.monitor.call_later(self.monitor.route.open_goal, goal)
+        else:
+            self.monitor.tell(f"{alert.name}: {_nowhere(alert)}")
 
     def action_acknowledge(self) -> None:
         """The one under the cursor."""
@@ -116,3 +119,10 @@ def _goal(alert: Alert) -> Goal | None:
         live = "|" in alert.key[2]
         return Goal("session" if live else "sessions", {"channelArn": alert.subject})
     return goal_of(alert.subject)
+
+
+def _nowhere(alert: Alert) -> str:
+    """Why nothing opens."""
+    if alert.rule.on == ABSENT:
+        return "no channel has that name, so there is none to open"
+    return "only its list opens it"

@@ -194,20 +194,19 @@ class ListScreen(MonitorScreen):
         row = self._table.cursor_row
         if row is None:
             return None
-        query = QUERIES.get(self.kind.query)
-        parts: list[tuple[str, object]] = [
-            (query.operation.name if query else self.kind.title, row.record)
-        ]
-        beside = row.joined if isinstance(row.joined, tuple) else (row.joined,)
-        parts += [
-            (f"and {type(one).__name__}", one)
-            for one in beside
-            if hasattr(one, "__struct_fields__")
-        ]
         asked = [
             self.monitor.board.topic(one.query, one.parameters) for one in self._described(row)
         ]
-        return TreeScreen(parts, asked)
+        return TreeScreen(self._returned(row), asked)
+
+    def _returned(self, row: Row) -> list[tuple[str, object]]:
+        query = QUERIES.get(self.kind.query)
+        operation = query.operation.name if query else self.kind.title
+        if missing := self.kind.missing(row):
+            return [(operation, missing)]
+        beside = row.joined if isinstance(row.joined, tuple) else (row.joined,)
+        told = [one for one in beside if hasattr(one, "__struct_fields__")]
+        return [(operation, row.record), *((f"and {type(one).__name__}", one) for one in told)]
 
     def _described(self, row: Row) -> Sequence[Read]:
         if told := self.kind.described(row, self.topic):

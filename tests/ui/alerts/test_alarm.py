@@ -280,6 +280,25 @@ async def test_enter_on_an_absent_channel_opens_its_sessions_and_on_no_channel_n
         assert "streams" in desk.lines[0]
 
 
+async def test_of_what_is_not_there_the_api_is_not_said_to_have_returned_anything() -> None:
+    async with open_desk(config=EXPECT) as desk:
+        await read(desk, 0)
+        await desk.say(channels("news"))
+        await desk.press("g", "d")
+        tree = " ".join(desk.text.split())
+        assert "ListStreams └── expected, and has no stream" in tree.replace("│ ", "")
+        assert "GetChannel" in tree
+        assert "channelArn" not in tree
+        await desk.press("escape", "j", "d")
+        assert "expected, and no channel has that name" in desk.text
+        await read(desk, 25)
+        await desk.press("escape", "a", "G", "end", "enter")
+        assert told(desk)[-1] == "nobody: no channel has that name, so there is none to open"
+        await desk.press("home", "enter")
+        await desk.pilot.pause()
+        assert "sessions of news" in desk.lines[0]
+
+
 async def test_who_expects_nothing_has_no_channels_read() -> None:
     async with open_desk() as desk:
         await read(desk, 0, stream(1))
