@@ -25,7 +25,8 @@ REGIONS = (
 )
 """Where IVS exists (AWS General Reference, "Amazon IVS endpoints")."""
 
-_CONFIG_FILE = "AWS_CONFIG_FILE"
+_CONFIG_FILE, _CREDENTIALS_FILE = "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"
+_FILES = {_CONFIG_FILE: "~/.aws/config", _CREDENTIALS_FILE: "~/.aws/credentials"}
 Sections = dict[str, dict[str, str]]
 
 
@@ -77,6 +78,26 @@ def profiles(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     return tuple(sorted(_sections(environ)))
 
 
+def endpoints(profile: str, environ: Mapping[str, str] = os.environ) -> tuple[str, str]:
+    """What AWS's own settings say instead of the endpoints of IVS and IVS RealTime; empty for them.
+
+    In botocore's order; raises ProfileError.
+    """
+    settings = _sections(environ).get(profile, {})
+    ignored = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") or settings.get(
+        "ignore_configured_endpoint_urls", ""
+    )
+    if ignored.lower() == "true":
+        return "", ""
+    services = _services(settings["services"], environ) if "services" in settings else {}
+    anywhere, last = environ.get("AWS_ENDPOINT_URL"), settings.get("endpoint_url", "")
+    ivs, realtime = (
+        environ.get(f"AWS_ENDPOINT_URL_{one.upper()}") or anywhere or services.get(one) or last
+        for one in ("ivs", "ivs_realtime")
+    )
+    return ivs, realtime
+
+
 def needs_mfa(config: Config, environ: Mapping[str, str] = os.environ) -> bool:
     """Whether the profile, or one that it is built on, asks for an MFA code."""
     sections = _sections(environ)
@@ -110,28 +131,48 @@ def _those(sections: Sections) -> str:
 def _sections(environ: Mapping[str, str]) -> Sections:
     """Settings by profile, from the config and the credentials file."""
     merged: Sections = {}
+    config, credentials = _read(_CONFIG_FILE, environ), _read(_CREDENTIALS_FILE, environ)
+    for section in config.sections():
+        if name := _name_in_config(section):
+            merged.setdefault(name, {}).update(config[section])
     # As in botocore, what the credentials file says beats the config file.
-    for variable, default in (
-        (_CONFIG_FILE, "~/.aws/config"),
-        ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
-    ):
-        parser = configparser.RawConfigParser(strict=False)
-        try:
-            parser.read(Path(environ.get(variable) or default).expanduser(), encoding="utf-8")
-        except (configparser.Error, UnicodeDecodeError, OSError) as error:
-            raise ProfileError(f"AWS config file not readable: {error}") from error
-        for section in parser.sections():
-            if name := _name_in_config(section) if variable == _CONFIG_FILE else section:
-                merged.setdefault(name, {}).update(parser[section])
+    for section in credentials.sections():
+        merged.setdefault(section, {}).update(credentials[section])
     return merged
+
+
+def _read(variable: str, environ: Mapping[str, str]) -> configparser.RawConfigParser:
+    parser = configparser.RawConfigParser(strict=False)
+    path = environ.get(variable) or _FILES[variable]
+    try:
+        parser.read(Path(path).expanduser(), encoding="utf-8")
+    except (configparser.Error, UnicodeDecodeError, OSError) as error:
+        raise ProfileError(f"AWS config file not readable: {error}") from error
+    return parser
 
 
 def _name_in_config(section: str) -> str:
     """The profile that a section of the config file is of, as in botocore; empty for none."""
-    try:
-        words = shlex.split(section)
-    except ValueError:  # a quote is not closed
-        return ""
+    words = _words(section)
     if len(words) == 2 and words[0] == "profile":
         return words[1]
     return section if section == "default" else ""
+
+
+def _words(section: str) -> list[str]:
+    try:
+        return shlex.split(section)
+    except ValueError:  # a quote is not closed
+        return []
+
+
+def _services(name: str, environ: Mapping[str, str]) -> dict[str, str]:
+    """The endpoints by service of a `[services NAME]`."""
+    config, found = _read(_CONFIG_FILE, environ), {}
+    for section in config.sections():
+        if _words(section) == ["services", name]:
+            for service, nested in config[section].items():
+                pairs = (line.partition("=") for line in nested.splitlines())
+                told = {key.strip(): value.strip() for key, _, value in pairs}
+                found[service] = told.get("endpoint_url", "")
+    return found

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from ivs_tui.aws.profile import ProfileError, endpoints
 from ivs_tui.config import Config
 from ivs_tui.config.folders import state_folder
 from ivs_tui.config.options import bare
@@ -51,31 +52,34 @@ def history_path(
 ) -> Path:
     """Where a scope's history lies: no two scopes share one, nor do AWS and a simulator.
 
-    Raises HistoryError where nobody has a home.
+    Raises HistoryError where nobody has a home, or AWS's settings cannot be read.
     """
-    parts = [scope.profile, scope.region, *_endpoints(config, environ)]
+    try:
+        folder = state_folder(environ) / "history"
+        where = _endpoints(scope.profile, config, environ)
+    except (RuntimeError, ProfileError, ValueError) as error:  # the last of a URL that is none
+        raise HistoryError(str(error)) from error
+    parts = [scope.profile, scope.region, *where]
     name = "--".join(_safe(part) for part in parts)
     if len(name) > _LONGEST_NAME:
         import hashlib  # noqa: PLC0415  # it brings OpenSSL, for the few whose names are so long
 
         # No name that is short enough has this sign.
         name = f"{name[:100]}~{hashlib.sha256(name.encode()).hexdigest()}"
-    try:
-        return state_folder(environ) / "history" / f"{name}.sqlite3"
-    except RuntimeError as error:
-        raise HistoryError(str(error)) from error
+    return folder / f"{name}.sqlite3"
 
 
 _LONGEST_NAME = 180
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_.")
 
 
-def _endpoints(config: Config | None, environ: Mapping[str, str]) -> list[str]:
+def _endpoints(profile: str, config: Config | None, environ: Mapping[str, str]) -> list[str]:
     if config is not None and config.endpoint_url:
         return [bare(config.endpoint_url)]
-    names = ("AWS_ENDPOINT_URL_IVS", "AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL")
-    found = (bare(environ[name]) for name in names if environ.get(name))
-    return list(dict.fromkeys(found))
+    urls = [bare(url) if url else "" for url in endpoints(profile, environ)]
+    if len({*urls}) == 1:
+        return [url for url in urls[:1] if url]
+    return [url or "aws" for url in urls]
 
 
 def _safe(text: str) -> str:

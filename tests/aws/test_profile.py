@@ -6,6 +6,7 @@ from pathlib import Path
 
 import botocore.session
 import pytest
+from botocore.configprovider import ConfiguredEndpointProvider
 
 from ivs_tui.aws import profile
 from ivs_tui.aws.profile import REGIONS, ProfileError
@@ -248,3 +249,56 @@ def test_a_profile_is_what_botocore_takes_for_one(
 def test_the_profiles_there_are(files: dict[str, str]) -> None:
     found = ("both", "default", "far", "keys-only", "nowhere", "studio", "with blank")
     assert profile.profiles(files) == found
+
+
+ENDPOINTS = """
+[default]
+endpoint_url = http://default
+
+[profile lab]
+services = lab
+endpoint_url = http://anywhere
+
+[profile half]
+services = lab
+
+[profile off]
+endpoint_url = http://off
+ignore_configured_endpoint_urls = TRUE
+
+[services lab]
+ivs =
+    endpoint_url = http://lab-ivs
+s3 =
+    endpoint_url = http://lab-s3
+"""
+
+
+@pytest.mark.parametrize("name", ["default", "lab", "half", "off", "none"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"AWS_ENDPOINT_URL": "http://all"},
+        {"AWS_ENDPOINT_URL_IVS_REALTIME": "http://rt", "AWS_ENDPOINT_URL": "http://all"},
+        {"AWS_ENDPOINT_URL_IVS": "http://ivs"},
+        {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true", "AWS_ENDPOINT_URL": "http://all"},
+    ],
+)
+def test_endpoints_are_botocore_s(
+    name: str, more: dict[str, str], files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(files["AWS_CONFIG_FILE"]).write_text(ENDPOINTS)
+    for variable, text in (files | more).items():
+        monkeypatch.setenv(variable, text)
+    session = botocore.session.Session()
+    configured = session.full_config
+    scoped = configured["profiles"].get(name, {})
+    session.set_config_variable("profile", name if name in configured["profiles"] else None)
+    ignored = session.get_config_variable("ignore_configured_endpoint_urls")
+    said = [
+        ConfiguredEndpointProvider(configured, scoped, client).provide()
+        for client in ("ivs", "ivs-realtime")
+    ]
+    told = profile.endpoints(name, files | more)
+    assert told == (("", "") if ignored else tuple(url or "" for url in said))

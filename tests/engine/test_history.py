@@ -327,7 +327,7 @@ def test_no_two_scopes_share_a_file(one: tuple[str, str], other: tuple[str, str]
         assert len(path.name) < 255
 
 
-def test_where_it_lies() -> None:
+def test_where_it_lies(tmp_path: Path) -> None:
     scope, state = Scope("My-Prod", "eu-west-1"), {"XDG_STATE_HOME": "/s"}
     folder = Path("/s/ivs-tui/history")
     assert history_path(scope, None, state) == folder / "+my-+prod--eu-west-1.sqlite3"
@@ -337,6 +337,14 @@ def test_where_it_lies() -> None:
         for more in ({}, {"AWS_ENDPOINT_URL_IVS": "http://x"}, {"AWS_ENDPOINT_URL": "http://y"})
     }
     assert len(names) == 4
+    aws = tmp_path / "aws"
+    aws.write_text("[profile My-Prod]\nendpoint_url = http://127.0.0.1:2/\n")
+    lab = history_path(scope, None, state | {"AWS_CONFIG_FILE": str(aws)})
+    assert lab.stem == "+my-+prod--eu-west-1--http%3a%2f%2f127.0.0.1%3a2"
+    aws.write_text("no section")
+    for wrong in ({"AWS_CONFIG_FILE": str(aws)}, {"AWS_ENDPOINT_URL": "http://[::1"}):
+        with pytest.raises(HistoryError):
+            history_path(scope, None, state | wrong)
     assert history_path(scope, None, {"XDG_STATE_HOME": "here"}).is_relative_to(Path.home())
     long = [history_path(Scope("x" * 400 + end, "r"), None, state).name for end in "ab"]
     assert long[0] != long[1]
