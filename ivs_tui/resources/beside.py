@@ -37,14 +37,14 @@ class Beside(NamedTuple):
     absent: Absent | None = None
     """Why there is a row where there is no stream."""
     until: datetime | None = None
-    """When it was last so, where it cannot be read any more: nothing lasts longer unseen."""
+    """When it was last so, where it is not read any more: nothing lasts longer unseen."""
 
 
 class Others:
     """What there is beside the streams, by what it is of."""
 
     def __init__(self, joined: Mapping[str, Snapshot], streams: Snapshot) -> None:
-        self._until = last_seen(streams)
+        self._until = last_seen(streams, joined.get("standing"))
         self._named = {one.arn: one for one in items_of(joined, "names")}
         last = items_of(joined, LAST_EVENTS)
         self._last = {(one.channel_arn, one.stream_id): one for one in last}
@@ -77,15 +77,18 @@ class Others:
                     held=one.held,
                     came_back=self._came_back.get(one.channel.arn, ()),
                     absent=one,
+                    until=self._until,
                 ),
             )
             for one in self._absent
         ]
 
 
-def last_seen(streams: Snapshot) -> datetime | None:
-    """When a list that cannot be read any more was last read; None while it can."""
-    return streams.read_at if streams.error is not None else None
+def last_seen(streams: Snapshot, standing: Snapshot | None) -> datetime | None:
+    """When a list that is not read any more was last read; None while it is."""
+    if streams.error is not None:
+        return streams.read_at
+    return standing.read_at if standing else None
 
 
 def came_back(happened: Iterable[Transition]) -> dict[str, tuple[datetime, ...]]:

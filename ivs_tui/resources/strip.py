@@ -140,7 +140,7 @@ def _longest(held: Sequence[problems.Held], known: Mapping[str, Snapshot], look:
     last = {events.topic.query.key_of(one): one for one in events.items if one.starving_since}
     since, first = min((begun(one, last.get(one.key)), one) for one in held)
     more = "+" if first.at_least and since == first.since else ""
-    until = last_seen(known["streams"]) or look.now
+    until = last_seen(known["streams"], known["standing"]) or look.now
     lasted = f"{fmt.short_time(until - since)}{more}"
     return f" for {lasted}" if len(held) == 1 else f", longest {lasted}"
 

@@ -345,7 +345,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
         """Pause or resume all polling."""
         self.board.paused = not self.board.paused
         self.desk.link.send(Pause(self.board.paused))
-        self._show(None)
+        self.route.steps[-1].update()
 
     def action_command_palette(self) -> None:
         """Open the palette; Textual's own placeholder ends in a character that is not ASCII."""

@@ -73,7 +73,9 @@ class Board:
         if topic.name == TRENDS:
             return self.trends.snapshot(topic)
         if topic.name == STANDING:
-            return self.standing.snapshot(topic)
+            # While polling is paused nothing is seen to last any longer.
+            until = self.get(self.topic("streams")).read_at if self.paused else None
+            return structs.replace(self.standing.snapshot(topic), read_at=until)
         if topic.name == EXPECTED:
             return self.expected
         return self._snapshots.get(topic) or Snapshot(topic=topic)

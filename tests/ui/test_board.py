@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ivs_tui.aws.records import realtime as rt
@@ -22,6 +24,7 @@ from tests.ui.monitor import (
     snapshot,
     stage,
     stage_arn,
+    stream,
     topic,
 )
 
@@ -140,3 +143,14 @@ async def test_the_view_of_events_says_which_bound_was_reached(
         await desk.say(Happened((happening(4),)))
         assert "the last 7 days  " in desk.text
         assert "1/1" in desk.text
+
+
+async def test_while_polling_is_paused_nothing_lasts_longer() -> None:
+    async with open_desk() as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1, health="STARVING")]))
+        desk.now = NOW + timedelta(seconds=4)
+        await desk.press("p")
+        desk.now = NOW + timedelta(minutes=4)
+        desk.app.route.steps[-1].tick()
+        assert "starving for <5s" in desk.lines[2]
+        assert "▼ starving   <5s" in desk.row_with("chan00000001")

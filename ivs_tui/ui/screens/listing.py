@@ -82,7 +82,7 @@ class ListScreen(MonitorScreen):
         snapshot = self.snapshot
         self._table.set_placeholder(self._placeholder())
         beside = self._beside()
-        told = [_told(one) for one in (snapshot, *beside.values())]
+        told = [_told(one) for one in (snapshot, *beside.values())] + [self.monitor.board.paused]
         if told == self._told:
             # Most reads say what the one before said; to lay out 1,000 rows costs 20 ms.
             self._table.tick(self.look())
