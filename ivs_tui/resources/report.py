@@ -171,7 +171,7 @@ def _summary(shift: Shift, found: Sequence[Episode]) -> Sequence[str]:
         f"- errors: {severities[Severity.ERROR]}, warnings: {severities[Severity.WARNING]}",
         f"- not watched: {fmt.seconds(lost)} in {len(gaps)} gap{'s' * (len(gaps) > 1)}"
         if gaps
-        else "- watched throughout",
+        else "- watched throughout, gaps under a minute aside",
     ]
 
 
