@@ -14,6 +14,14 @@ from ivs_tui.config.folders import state_folder
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What a file system says that knows no hard links, such as a USB stick's."""
 
+UNWRITTEN = (OSError, UnicodeError)
+"""What making a file may raise: no text from anywhere is sure to be one that a disk takes."""
+
+
+def why_not(error: Exception) -> str:
+    """What such an error says, without a number of the system's."""
+    return getattr(error, "strerror", None) or str(error)
+
 
 def write_new(name: str, text: str) -> Path:
     """Write a file that was not there, in the current folder, else in the state folder.

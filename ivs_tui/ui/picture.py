@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ivs_tui.ui.aside import aside
-from ivs_tui.ui.files import write_new
+from ivs_tui.ui.files import UNWRITTEN, why_not, write_new
 
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
@@ -26,8 +26,8 @@ def _take(monitor: MonitorApp) -> None:
     async def work() -> None:
         try:
             told = f"screenshot in {await aside(write)}"
-        except OSError as error:
-            told = f"no screenshot: {error.strerror or error}"
+        except UNWRITTEN as error:
+            told = f"no screenshot: {why_not(error)}"
         monitor.tell(told, timeout=8)
 
     monitor.run_worker(work())

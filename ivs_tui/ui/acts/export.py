@@ -10,7 +10,7 @@ from ivs_tui.resources import export
 from ivs_tui.resources import format as fmt
 from ivs_tui.ui.acts.act import Act
 from ivs_tui.ui.aside import aside
-from ivs_tui.ui.files import write_new
+from ivs_tui.ui.files import UNWRITTEN, why_not, write_new
 from ivs_tui.ui.screens.export import ExportScreen
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ async def _write(screen: MonitorScreen, form: str) -> None:
     true = _how_true(screen.snapshot)
     try:
         path = await aside(lambda: write_new(name, export.FORMS[form](columns, rows, now)))
-    except OSError as error:
-        monitor.warn(f"nothing was written: {error.strerror or error}")
+    except UNWRITTEN as error:
+        monitor.warn(f"nothing was written: {why_not(error)}")
         return
     count = f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
     monitor.tell(f"{count}{true} in {path}", timeout=8)

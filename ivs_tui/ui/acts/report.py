@@ -15,7 +15,7 @@ from ivs_tui.ui.acts.act import Act
 from ivs_tui.ui.acts.history import about
 from ivs_tui.ui.aside import aside
 from ivs_tui.ui.board import EVENTS, Board
-from ivs_tui.ui.files import write_new
+from ivs_tui.ui.files import UNWRITTEN, why_not, write_new
 
 if TYPE_CHECKING:
     from ivs_tui.ui.app import MonitorApp
@@ -34,8 +34,8 @@ async def _write(monitor: MonitorApp, told: Shift) -> None:
     name = report.file_name(told.scope, told.now)
     try:
         path = await aside(lambda: write_new(name, report.build(told)))
-    except OSError as error:
-        monitor.warn(f"no report was written: {error.strerror or error}")
+    except UNWRITTEN as error:
+        monitor.warn(f"no report was written: {why_not(error)}")
         return
     of = f"of {told.about}" if told.about else "of everything"
     monitor.tell(f"report {of} in {path}", timeout=8)

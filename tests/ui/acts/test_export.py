@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.config import Config
 from ivs_tui.engine.commands import Happened
 from ivs_tui.engine.spells import Spell, gap_told
+from ivs_tui.ui import picture
 from tests.ui.monitor import NOW, SCOPE, Desk, open_desk, snapshot, stream
 from tests.ui.test_view_acts import STREAMS, command, filtered, front, show_streams
 
@@ -106,7 +110,28 @@ async def test_a_folder_that_is_gone_is_said(
     async with open_desk() as desk:
         await show_streams(desk)
         await desk.press("e", "c")
-        async with asyncio.timeout(5):
-            while "nothing was written" not in desk.text:
-                await desk.pilot.pause(0.01)
+        await said(desk, "nothing was written")
         assert front(desk).target == "streams"
+
+
+async def test_what_no_disk_takes_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_desk() as desk:
+        await desk.say(snapshot(STREAMS, [structs.replace(stream(1), stream_id="\ud800")]))
+        await desk.press("e", "j")
+        await said(desk, "nothing was written: 'utf-8' codec")
+        # A name that the file system's own encoding does not know.
+        monkeypatch.setattr(tempfile, "mkstemp", lambda **_: os.fsencode("\ud800"))
+        await desk.press("o")
+        await said(desk, "no report was written: 'utf-8' codec")
+        picture.save(desk.app)
+        await said(desk, "no screenshot: 'utf-8' codec")
+        assert front(desk).target == "streams"
+
+
+async def said(desk: Desk, sentence: str) -> None:
+    async with asyncio.timeout(5):
+        while sentence not in " ".join(desk.text.split()):
+            await desk.pilot.pause(0.01)
