@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from datetime import timedelta
 from typing import Any
 
 from ivs_tui.aws.decode import Page
@@ -137,6 +138,11 @@ class Reads:
         if self._last_events.want(streams.items, whole=followed[1]):
             self._context.wake(LAST_EVENTS)
 
+    @property
+    def _nothing_is_live(self) -> bool:
+        """Whether the streams were read to their end, and there is none."""
+        return self._followed == ((), True)
+
     async def _read_starving(self, turn: Turn) -> None:
         """One call, however many starve: those beyond its page come with the whole list."""
         store, now = self._context.store, self._context.clock.now
@@ -166,8 +172,8 @@ class Reads:
 
     async def _read_names(self, turn: Turn) -> None:
         operation = turn.topic.query.operation
-        if not self._names.batch() and self._followed == ((), True):
-            # Where nothing is live no name is missing.
+        if self._nothing_is_live and not self._names.batch():
+            # Then no name is missing.
             self._context.tell_some(turn.topic, (), done=True, keep=self._names.wanted)
         while batch := self._names.batch():
             found = await self._context.whole(operation, {"arns": batch}, turn.pace)
@@ -197,8 +203,12 @@ class Reads:
     def _publish_last_events(self, topic: Topic) -> None:
         events = self._last_events
         oldest = events.oldest(self._context.rate(topic.query.operation) * _FOR_LAST_EVENTS)
-        fresh = events.take()
-        if fresh or not self._context.store.get(topic).read_at:
+        fresh, read_at = events.take(), self._context.store.get(topic).read_at
+        again = read_at is None
+        if read_at is not None and self._nothing_is_live:
+            # That there is no event was known anew with the list of streams.
+            again = self._context.clock.now() - read_at >= timedelta(seconds=oldest)
+        if fresh or again:
             self._context.tell_some(
                 topic, fresh, done=events.all_read, keep=events.wanted, interval=oldest
             )

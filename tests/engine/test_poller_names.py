@@ -21,7 +21,7 @@ from tests.engine.polling import (
     fail,
     page,
 )
-from tests.support import arn, settle, stream
+from tests.support import arn, settle, stream, topic
 
 
 def named(parameters: Mapping[str, Any]) -> Page:
@@ -53,10 +53,16 @@ async def test_names_in_batches_those_in_sight_first(stage: Stage) -> None:
 async def test_where_nothing_is_live_no_name_is_missing(stage: Stage) -> None:
     stage.script.answers["ListStreams"] = [page()]
     stage.poller.watch(NAMES, 60, front=False)
+    stage.poller.watch(topic("last-events"), 5, front=False)
     stage.poller.watch(STREAMS, 5, front=True)
     await stage.clock.advance(5)
     assert stage.last(NAMES).complete
-    assert not batches(stage)
+    await stage.clock.advance(1_200)
+    for about in (NAMES, topic("last-events")):
+        read_at, interval = stage.last(about).read_at, max(60, stage.last(about).interval)
+        assert read_at
+        assert (stage.clock.now() - read_at).total_seconds() <= interval
+    assert {one.operation for one in stage.script.asked} == {"ListStreams"}
 
 
 async def test_names_are_asked_for_again_when_they_are_old(stage: Stage) -> None:
