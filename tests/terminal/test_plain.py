@@ -101,9 +101,12 @@ def test_types_of_terminal(term: str) -> None:
 
 
 def cells(terminal: Terminal) -> list[object]:
-    """Every cell with its attributes, as far as they can be seen."""
+    """Every cell below the bar with its attributes, as far as they can be seen.
+
+    The bar tells how old what it shows is, which goes on.
+    """
     buffer, columns = terminal.screen.buffer, range(terminal.screen.columns)
-    return [seen(buffer[y][x]) for y in range(terminal.screen.lines) for x in columns]
+    return [seen(buffer[y][x]) for y in range(2, terminal.screen.lines) for x in columns]
 
 
 def test_a_terminal_without_a_cursor_is_refused() -> None:
