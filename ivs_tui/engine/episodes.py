@@ -102,7 +102,7 @@ def episodes(transitions: Iterable[Transition]) -> list[Episode]:
                 _begin(found, lasting.setdefault(about, {}), part, Episode(rule.state, event))
             elif about in lasting and (not rule.ends or event.what in rule.ends):
                 for place in _over(lasting, about, part):
-                    found[place] = found[place]._replace(ended=event)
+                    found[place] = _ended(found[place], event)
     return found
 
 
@@ -143,6 +143,15 @@ def _over(lasting: dict[_About, dict[str, int]], about: _About, part: str) -> li
         parts = lasting[about]
         return [parts.pop(part)] if part in parts else []
     return list(lasting.pop(about).values())
+
+
+def _ended(one: Episode, event: Transition) -> Episode:
+    """With its end; nobody saw that where a read tells that it was over before."""
+    starving = {"while starving"} if event.what == _OVER else {"", "was STARVING"}
+    read = event.topic.name == "streams" and event.observed
+    if one.state == STARVING and read and event.detail not in starving:
+        return one._replace(unwatched=True, over=True)
+    return one._replace(ended=event)
 
 
 _SAME = MappingProxyType({"starving": "Starvation Start", "recovered": "Starvation End"})

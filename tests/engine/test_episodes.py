@@ -62,6 +62,10 @@ def test_what_begins_anew_had_ended_unseen() -> None:
     assert (lost.ended, lost.over, lost.unwatched) == (None, True, True)
     assert lasted([blip]) == [(STARVING, 2)]
     assert blip.is_blip
+    (well,) = episodes([told(0, "starving"), told(3_000, "health ODD", detail="was HEALTHY")])
+    assert (well.ended, well.over) == (None, True)
+    found = episodes([told(0, "starving"), told(3_000, "ended")])
+    assert lasted(found) == [(STARVING, None), (ABSENT, None)]
     # The API's own time, and what a read showed later, are of one.
     (one,) = episodes([told(0, "starving", observed=False), told(24, "starving")])
     assert not one.over
@@ -70,7 +74,7 @@ def test_what_begins_anew_had_ended_unseen() -> None:
 def test_a_stream_that_ends_starves_no_more_and_the_channel_is_away_until_it_is_back() -> None:
     found = episodes(
         [
-            *(told(0, "starving"), told(30, "ended")),
+            *(told(0, "starving"), told(30, "ended", detail="while starving")),
             told(42, "went live", key=f"{CHANNEL}|st-2"),
             told(50, "ended", key=f"{CHANNEL}|st-2"),
         ]
