@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 
@@ -50,16 +51,16 @@ def test_no_byte_of_a_text_is_obeyed_on_any_screen(url: str) -> None:
             terminal.press(*keys)
             # A key right behind esc would be one with alt.
             terminal.settle(0.15 if "esc" in keys else 0.06)
-            terminal.wait_for(lambda step=step: in_front(terminal) == step)
+            terminal.wait_for(partial(is_in_front, terminal, step))
         terminal.press("q")
         assert terminal.exit_status() == 0
         assert obeyed(terminal.raw, copies=1) == []
         assert terminal.restored
 
 
-def in_front(terminal: Terminal) -> str:
-    """The kind of what the title line tells last."""
-    return terminal.path[-1].split()[0] if terminal.path else ""
+def is_in_front(terminal: Terminal, step: str) -> bool:
+    """Whether the title line tells that kind last, or nothing where there is none."""
+    return (terminal.path[-1].split()[0] if terminal.path else "") == step
 
 
 ASKED = (
