@@ -79,6 +79,7 @@ class Others:
                     absent=one,
                     until=self._until,
                 ),
+                Presence.EXPECTED,
             )
             for one in self._absent
         ]

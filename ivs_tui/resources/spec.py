@@ -70,6 +70,8 @@ class Presence(Enum):
     MISSED = "missed"
     """The newest read did not have it; one more read decides."""
     ENDED = "ended"
+    EXPECTED = "expected"
+    """It never did: what should be there and is not has a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)

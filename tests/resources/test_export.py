@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ivs_tui.aws.errors import Problem, ProblemKind
-from ivs_tui.aws.records.lowlatency import Channel, StreamEvent, StreamSummary
+from ivs_tui.aws.records.lowlatency import Channel, ChannelSummary, StreamEvent, StreamSummary
 from ivs_tui.engine.last_events import LastEvent
 from ivs_tui.engine.snapshot import Gone, Scope, Snapshot, Topic
 from ivs_tui.resources import DETAILS, KINDS
+from ivs_tui.resources.expected import Absent
 from ivs_tui.resources.export import FORMS, as_csv, as_json, as_ndjson, file_name
 from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Row, Subject
@@ -51,6 +52,17 @@ def test_csv_says_what_the_columns_say_for_machines() -> None:
     assert (row["health"], row["viewers"], row["channel"]) == ("healthy", "1234", "st-a")
     assert (row["ageSeconds"], row["since"]) == (str(26 * 3600), "2026-11-20T12:03:05Z")
     assert (row["forSeconds"], row["forAtLeast"]) == ("", "")
+
+
+def test_what_should_be_live_is_not_called_listed() -> None:
+    held = Held("absent", NOW, False, "streams", ARN)
+    missing = Absent(ARN, ChannelSummary(arn=ARN, name="main"), NOW, held)
+    expected = Snapshot(topic=topic("expected"), items=(missing,))
+    found = STREAMS.merge(Snapshot(topic=topic("streams")), {"expected": expected})
+    (item,) = json.loads(as_json(STREAMS.columns, found, NOW))
+    assert item.pop("channelArn") == ARN
+    assert item.keys() == {"ivsTui"}
+    assert (item["ivsTui"]["presence"], item["ivsTui"]["health"]) == ("expected", "absent")
 
 
 @pytest.mark.parametrize("at_least", [True, False])

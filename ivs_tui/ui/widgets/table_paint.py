@@ -157,7 +157,7 @@ def row_cells(
     row: Row, placed: Sequence[Slot], look: Look, chosen: Filter | None = None
 ) -> tuple[Painted, ...]:
     """A row's cells, cut and padded; what the API lists no more is dim all over."""
-    faded = row.presence is not Presence.LISTED
+    faded = row.presence in {Presence.MISSED, Presence.ENDED}
     ellipsis = _ellipsis(look.ascii_only)
     cells = []
     for column, _, width in placed:
