@@ -209,7 +209,8 @@ async def test_no_size_is_too_small() -> None:
 
 async def test_what_is_no_longer_listed_is_dim() -> None:
     rows = [
-        Row(key, ("n", 0), presence=presence) for key, presence in zip("abcd", Presence, strict=True)
+        Row(key, ("n", 0), presence=presence)
+        for key, presence in zip("abcd", Presence, strict=True)
     ]
     async with running(rows) as (_, table, _):
         colours = [[part.style for part in table.render_line(y)] for y in range(1, 5)]
