@@ -88,6 +88,7 @@ def test_types_of_terminal(term: str) -> None:
         for key in (*14 * "j", "pgup", "G", *14 * "k", "pgdn", "ctrl+u", *"gG"):
             terminal.press(key)
             terminal.settle(0.03)
+        terminal.wait_for(" 30/30 ")
         assert re.search(rb"\x1b\[\d+M", terminal.raw)
         assert re.search(rb"\x1b\[\d+L", terminal.raw)
         shown = cells(terminal)
