@@ -23,7 +23,7 @@ def alive(pid: int) -> bool:
     return False
 
 
-async def until(condition: Callable[[], bool], seconds: float = LONGEST) -> None:
+async def until(condition: Callable[[], object], seconds: float = LONGEST) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  # another process tells no Event of ours
             await asyncio.sleep(0.01)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,14 +54,21 @@ def test_an_engine_that_is_gone_already_hears_nothing() -> None:
     link.close()
 
 
-def test_its_environment_and_its_end() -> None:
+async def test_its_environment_and_its_end() -> None:
     for environ, shown in (({"HOME": "/nowhere"}, {"HOME": "/nowhere"}), (None, os.environ)):
         made = spawn(environ)
         try:
-            said = Path(f"/proc/{made.process.pid}/environ").read_bytes().split(b"\0")
-            given = dict(os.fsdecode(one).split("=", 1) for one in said if one)
+            # Before it is this program's, its process has none.
+            await until(partial(environment, made.process.pid))
+            given = environment(made.process.pid)
             assert given == {"MALLOC_TRIM_THRESHOLD_": "131072", **shown}
         finally:
             made.end()
         assert not alive(made.process.pid)
         made.end()
+
+
+def environment(pid: int) -> dict[str, str]:
+    """What a process was given."""
+    said = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    return dict(os.fsdecode(one).split("=", 1) for one in said if one)
