@@ -72,8 +72,13 @@ def test_16_show_this_view_to_a_colleague(desk: Desk) -> None:
         other.wait_for(lambda: "lobby" in other.cursor_line)
         other.wait_for("events at most")
         assert other.path == desk.terminal.path
-        # A notice that lies over a row goes by itself.
-        desk.terminal.wait_for(lambda: in_order(desk, other) == in_order(desk, desk.terminal))
+        desk.terminal.wait_for(lambda: same_order(desk, other))
+
+
+def same_order(desk: Desk, other: Terminal) -> bool:
+    """Whether both show the same; a notice that lies over a row goes by itself."""
+    other.settle(0.02)
+    return in_order(desk, other) == in_order(desk, desk.terminal)
 
 
 def in_order(desk: Desk, terminal: Terminal) -> list[tuple[str, str]]:
