@@ -82,7 +82,7 @@ def test_no_view_is_left_out() -> None:
 
 @pytest.mark.parametrize("tour", TOURS.values(), ids=TOURS.keys())
 def test_a_view_has_rows_and_opens_and_tells_all(tour: Sequence[Visit]) -> None:
-    with Terminal("demo", "--interval", "1", environ=environment()) as terminal:
+    with Terminal("demo", environ=environment()) as terminal:
         terminal.wait_for(lambda: terminal.opened("streams"))
         for visit in tour:
             open_view(terminal, visit)
