@@ -210,18 +210,24 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
                 self._fading.draw()
             case Usage():
                 self.board.usage = report
-                if was_lost or not isinstance(self.screen, MonitorScreen):
+                front = self.front
+                if was_lost or not isinstance(front, MonitorScreen):
                     self._show(None)
                 elif status.is_news(self._told_usage, report):
                     self._told_usage = report
-                    self.screen.update_bar()
+                    front.update_bar()
             case EngineLost():
                 self._show(None)
 
+    @property
+    def front(self) -> Screen[Any] | None:
+        """What is on top; nothing is once the monitor ends, while reports may still come."""
+        return self.screen_stack[-1] if self.screen_stack else None
+
     def _show(self, topic: Topic | None) -> None:
-        screen = self.screen_stack[-1] if self.screen_stack else None
+        screen = self.front
         if not isinstance(screen, MonitorScreen | Overlay):
-            return  # what is below catches up when it is in front again; at the end nothing is
+            return  # what is below catches up when it is in front again
         if topic is not None:
             if any(want.topic == topic for want in screen.wants()):
                 screen.update()
@@ -248,14 +254,17 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
 
     def draw_marks(self) -> None:
         """Say at the rows in front which of them have just changed."""
-        if self.screen_stack and isinstance(self.screen, MonitorScreen):
-            self.screen.table.draw_marks()
+        front = self.front
+        if isinstance(front, MonitorScreen):
+            front.table.draw_marks()
 
     def show_frame(self) -> None:
         """What the bar tells beside what is in front is another thing now."""
-        if isinstance(self.screen, Overlay):
-            self.screen.update()
-        self.route.steps[-1].update_frame()
+        front = self.front
+        if isinstance(front, Overlay):
+            front.update()
+        if front:
+            self.route.steps[-1].update_frame()
 
     @property
     def board(self) -> Board:
@@ -321,7 +330,7 @@ class MonitorApp(OrderedKeysApp, MirroredApp):
 
     def advise(self) -> None:
         """What may be typed is known better now: say so where a command is being typed."""
-        screen = self.screen
+        screen = self.front
         if isinstance(screen, MonitorScreen) and screen.is_typing:
             screen.advise()
 

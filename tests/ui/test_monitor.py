@@ -266,6 +266,18 @@ async def test_refresh_and_pause_reach_the_engine() -> None:
         assert "paused" not in desk.lines[1]
 
 
+async def test_what_comes_once_it_ends_is_shown_nowhere() -> None:
+    async with open_desk() as desk:
+        await show_streams(desk)
+    app = desk.app
+    assert app.front is None
+    for report in (Usage(), snapshot(STREAMS, []), Happened(()), EngineLost(), Usage()):
+        app.take_report(app.Reported(app.desk, report))
+    app.show_frame()
+    app.draw_marks()
+    app.advise()
+
+
 async def test_nothing_is_asked_while_it_is_stopped() -> None:
     async with open_desk() as desk:
         desk.app.app_suspend_signal.publish(desk.app)
