@@ -119,6 +119,8 @@ async def _answer(app: MonitorApp, pilot: Pilot[None], control: Control, questio
         if app.board.scope.region != pictures.REGION:
             app.obey(f"region {pictures.REGION}")
             await _until(app, pilot, "arena")
+            # What it shows at once is what was there before: what ends is told of what was read.
+            await pilot.pause(2 * app.config.interval)
     while "problems only" in _text(app) or " match " in _text(app):
         await pilot.press("escape")
     await pilot.press("g")
