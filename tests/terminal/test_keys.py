@@ -193,8 +193,9 @@ def test_copying_reaches_the_terminal_that_the_user_sits_at(
 
 def test_r_reads_now(control: Control) -> None:
     with monitor(control, "--interval", "60") as terminal:
+        terminal.wait_for("news-main")
         # Each of its lists was read, so that none is read by itself within half a minute.
-        terminal.wait_for("events at most")
+        terminal.settle(0.5)
         before = control.counts()["ListStreams"]
         terminal.press("r")
         terminal.wait_for(lambda: control.counts()["ListStreams"] > before)
