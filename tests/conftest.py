@@ -17,7 +17,7 @@ from hypothesis import configuration, settings
 gc.disable()  # until all tests are collected
 sys.dont_write_bytecode = False  # a few hundred processes start: each module is compiled once
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"hypothesis-{os.getuid()}")
-settings.register_profile("tests", deadline=None, max_examples=40, database=None)
+settings.register_profile("tests", deadline=None, max_examples=60, database=None)
 settings.load_profile("tests")
 
 _numbers = count()

@@ -78,7 +78,7 @@ def test_no_color() -> None:
         assert codes & _COLORS == set()
 
 
-@pytest.mark.parametrize("term", ["linux", "tmux-256color"])
+@pytest.mark.parametrize("term", ["xterm-256color", "linux", "tmux-256color"])
 def test_types_of_terminal(term: str) -> None:
     hostile = ("demo", "channels", "--scenario", "hostile")
     with Terminal(*hostile, size=(100, 16), environ=environment(TERM=term)) as terminal:

@@ -76,7 +76,7 @@ def test_the_next_try_is_never_later_than_it_was_said_to_be(ago: timedelta) -> N
     assert int(left[1]) <= 8 if left else told.endswith("try now")
 
 
-@pytest.mark.parametrize("now", [LATE, datetime.min.replace(tzinfo=UTC)])
+@pytest.mark.parametrize("now", [EPOCH, LATE, datetime.min.replace(tzinfo=UTC)])
 async def test_a_screen_stays_and_says_no_nonsense(now: datetime) -> None:
     streams = snapshot(topic("streams"), [stream(1), stream(2, health="STARVING")])
     async with open_desk() as desk:
