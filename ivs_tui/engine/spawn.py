@@ -14,7 +14,13 @@ from typing import NamedTuple
 
 # Neither `-c` nor `-m` may find modules in the folder that the user stands in; and `-m` would
 # import runpy for 1 ms. A traceback in the log needs no columns, which take 0.4 MB.
-_COMMAND = ("-P", "-X", "no_debug_ranges", "-c", "from ivs_tui.engine.process import main; main()")
+_PROGRAM = """\
+from ivs_tui.lifeline import ends_with_stdin
+with ends_with_stdin():
+    from ivs_tui.engine.process import main
+main()
+"""
+_COMMAND = ("-P", "-X", "no_debug_ranges", "-c", _PROGRAM)
 
 _MALLOC = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 """glibc gives freed memory back, as it does until the first list of megabytes: 4 MB less."""

@@ -6,7 +6,9 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 
+from ivs_tui.lifeline import ends_with_stdin
 from ivs_tui.sim.faults import FAULT_KINDS, parse_fault
 from ivs_tui.sim.scenarios import SCENARIOS, SIZED, Size
 
@@ -76,7 +78,8 @@ def _size(options: argparse.Namespace) -> Size | None:
 
 
 async def _serve(options: argparse.Namespace, size: Size | None) -> None:
-    from ivs_tui.sim.server import Simulator  # noqa: PLC0415  # --help pays for no HTTP server
+    with ends_with_stdin() if options.until_stdin_closes else nullcontext():
+        from ivs_tui.sim.server import Simulator  # noqa: PLC0415  # --help pays for no HTTP server
 
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
