@@ -34,7 +34,7 @@ def test_it_ends_while_it_imports() -> None:
         assert process.stdout
         assert process.stdout.readline() == b"within\n"
         assert process.poll() is None
-        assert process.communicate(timeout=10) [0] == b""
+        assert process.communicate(timeout=10)[0] == b""
         assert process.returncode == 0
 
 

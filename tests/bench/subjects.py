@@ -21,7 +21,7 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from tests.bench.pty_session import PtySession, Seen
-from tests.sim.support import Control, simulate
+from tests.sim.support import Control, simulate_apart
 
 _BIN = Path(sys.executable).parent
 _STOCK = Path(__file__).with_name("stock.py")
@@ -78,7 +78,7 @@ class Bench:
         """The simulator of a scenario, started when it is first asked for."""
         with self._starting:
             if scenario not in self._controls:
-                started = simulate("--scenario", *shlex.split(scenario))
+                started = simulate_apart("--scenario", *shlex.split(scenario))
                 self._controls[scenario] = self._stack.enter_context(started)
             return self._controls[scenario]
 

@@ -45,7 +45,7 @@ Check = Callable[..., Told]
 
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as client:
+    with simulate(scenario="incident") as client:
         client.change(pause=True)
         yield client
 

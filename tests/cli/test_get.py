@@ -29,7 +29,7 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as client:
+    with simulate(scenario="incident") as client:
         client.change(pause=True)
         yield client
 
@@ -246,7 +246,7 @@ def test_a_narrow_terminal_loses_nothing(control: Control) -> None:
 
 
 def test_more_pages_than_one() -> None:
-    with simulate("--scenario", "large") as control:
+    with simulate(scenario="large") as control:
         control.change(pause=True)
         stages = json.loads(get(control, "stages", "-o", "json").out)
         assert len({stage["arn"] for stage in stages}) == 500
@@ -254,7 +254,7 @@ def test_more_pages_than_one() -> None:
 
 
 def test_nothing_there(credentials: None, capsys: pytest.CaptureFixture[str]) -> None:
-    with simulate("--scenario", "empty") as control:
+    with simulate(scenario="empty") as control:
         assert get(control, "streams", "-o", "json").out == b"[]\n"
         assert get(control, "streams", "-o", "ndjson").out == b""
         header = get(control, "streams", "-o", "csv").text

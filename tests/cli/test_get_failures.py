@@ -24,7 +24,7 @@ from tests.sim.support import Control, simulate
 
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as client:
+    with simulate(scenario="incident") as client:
         client.change(pause=True)
         yield client
 

@@ -21,7 +21,7 @@ _OBEYED = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 @pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "hostile") as client:
+    with simulate(scenario="hostile") as client:
         client.change(pause=True)
         yield client
 

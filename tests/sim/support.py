@@ -1,10 +1,12 @@
 """Simulators for tests: in this loop, or as a process of their own."""
 
+import asyncio
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -72,10 +74,25 @@ class Control:
 
 
 @contextmanager
-def simulate(*arguments: str) -> Iterator[Control]:
-    """A simulator process with these command line arguments; ends with the block."""
-    with serving("ivs_tui.sim", "--until-stdin-closes", *arguments) as control:
-        yield control
+def simulate(**options: Any) -> Iterator[Control]:
+    """A simulator on a thread of its own: a process would import for longer than most tests run."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    simulator = Simulator(**options)
+    try:
+        asyncio.run_coroutine_threadsafe(simulator.start(), loop).result(10)
+        yield Control(simulator.url)
+    finally:
+        asyncio.run_coroutine_threadsafe(simulator.stop(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+def simulate_apart(*arguments: str) -> AbstractContextManager[Control]:
+    """A simulator process with these command line arguments."""
+    return serving("ivs_tui.sim", "--until-stdin-closes", *arguments)
 
 
 @contextmanager

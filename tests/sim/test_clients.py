@@ -21,7 +21,7 @@ ONCE = Config(retries={"total_max_attempts": 1}, read_timeout=2, connect_timeout
 
 @pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as client:
+    with simulate(scenario="incident") as client:
         client.change(pause=True)
         yield client
 

@@ -10,7 +10,7 @@ from tests.sim.support import Control, simulate
 
 @pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as client:
+    with simulate(scenario="incident") as client:
         client.change(pause=True)
         yield client
 

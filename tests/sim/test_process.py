@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from ivs_tui.sim.process import main
-from tests.sim.support import Control, simulate
+from tests.sim.support import Control, simulate_apart
 
 COMMAND = [sys.executable, "-m", "ivs_tui.sim", "--scenario", "empty"]
 
@@ -129,6 +129,6 @@ def test_a_size_is_for_large_alone(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_large_comes_in_the_size_that_was_asked_for() -> None:
-    with simulate("--scenario", "large", "--channels", "70", "--live", "9") as control:
+    with simulate_apart("--scenario", "large", "--channels", "70", "--live", "9") as control:
         world = control.world()
         assert (len(world["channels"]), len(world["live"])) == (70, 9)

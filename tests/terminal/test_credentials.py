@@ -24,7 +24,7 @@ aws_secret_access_key = B
 
 @pytest.fixture
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "calm") as control:
+    with simulate(scenario="calm") as control:
         yield control
 
 

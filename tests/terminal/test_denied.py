@@ -30,7 +30,7 @@ VIEWS = (
 
 @pytest.fixture
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as control:
+    with simulate(scenario="incident") as control:
         control.change(pause=True)
         for operation in (*DENIED.values(), *BESIDE):
             control.fault(operation, "denied")

@@ -25,7 +25,7 @@ aws_secret_access_key = B
 
 @pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
-    with simulate("--scenario", "calm") as control:
+    with simulate(scenario="calm") as control:
         yield control
 
 

@@ -17,7 +17,7 @@ HOMELESS: dict[str, str | None] = dict.fromkeys(
 
 def test_it_runs_with_a_full_disk_and_a_home_that_takes_nothing() -> None:
     with (
-        simulate("--scenario", "calm") as control,
+        simulate(scenario="calm") as control,
         monitor(
             control, "--log-file", "/dev/full", size=(80, 24), folder=Path("/proc"), **HOMELESS
         ) as terminal,
@@ -41,7 +41,7 @@ def test_a_log_whose_folder_goes_away_and_comes_back(tmp_path: Path) -> None:
     log = tmp_path / "folder" / "log"
     log.parent.mkdir()
     with (
-        simulate("--scenario", "calm") as control,
+        simulate(scenario="calm") as control,
         monitor(control, "--log-file", str(log)) as terminal,
     ):
         terminal.wait_for("news-main")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("keys")
 @pytest.fixture(scope="module")
 def control() -> Iterator[Control]:
     """An account whose clock stands still."""
-    with simulate("--scenario", "calm") as control:
+    with simulate(scenario="calm") as control:
         control.change(pause=True)
         yield control
 

@@ -100,7 +100,7 @@ def test_nothing_outlives_the_monitor_that_is_killed_before_its_first_frame() ->
 
 
 def test_an_engine_that_ends_is_started_again() -> None:
-    with simulate("--scenario", "calm") as control, monitor(control) as terminal:
+    with simulate(scenario="calm") as control, monitor(control) as terminal:
         terminal.wait_for("news-main")
         first = terminal.child("ivs_tui.engine.process")
         engine_read = control.counts()["ListStreams"]

@@ -83,7 +83,7 @@ def test_an_empty_list_says_what_that_means() -> None:
 @pytest.mark.parametrize("scenario", ["empty", "calm"])
 def test_what_was_not_read_yet_is_never_shown_as_empty(scenario: str) -> None:
     with (
-        simulate("--scenario", scenario, "--fault", "ListStreams=latency@2:1") as control,
+        simulate(scenario=scenario, faults=["ListStreams=latency@2:1"]) as control,
         monitor(control) as terminal,
     ):
         terminal.wait_for("… not read yet")

@@ -16,7 +16,7 @@ ALL = "*"
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[Control]:
-    with simulate("--scenario", "calm") as control:
+    with simulate(scenario="calm") as control:
         yield control
 
 
@@ -116,8 +116,8 @@ def test_an_item_that_does_not_fit_is_counted(terminal: Terminal, control: Contr
 
 
 def test_a_server_that_goes_away_and_comes_back() -> None:
-    port = str(free_port())
-    with simulate("--scenario", "calm", "--port", port) as control:
+    port = free_port()
+    with simulate(scenario="calm", port=port) as control:
         terminal = monitor(control)
         terminal.wait_for("news-main")
     with terminal:
@@ -125,7 +125,7 @@ def test_a_server_that_goes_away_and_comes_back() -> None:
         terminal.wait_for("✖ unreachable: 3rd try in ")
         terminal.wait_for(lambda: re.search(r"  stale [1-9]\d* s", terminal.line(1)))
         assert "gaming-finals" in terminal.text
-        with simulate("--scenario", "calm", "--port", port):
+        with simulate(scenario="calm", port=port):
             terminal.wait_gone("unreachable")
             terminal.wait_gone("stale")
             terminal.wait_for("gaming-finals")
@@ -138,7 +138,7 @@ def test_a_server_that_is_not_there_yet() -> None:
         terminal.wait_for("check the network, the Region and --endpoint-url")
         assert "not read yet" in terminal.text
         assert "no channel is live" not in terminal.text
-        with simulate("--scenario", "calm", "--port", str(port)):
+        with simulate(scenario="calm", port=port):
             terminal.wait_for("gaming-finals")
             terminal.wait_gone("unreachable")
 

@@ -18,7 +18,7 @@ from tests.terminal.support import Terminal, monitor
 @pytest.fixture
 def control() -> Iterator[Control]:
     """An account whose clock stands still."""
-    with simulate("--scenario", "calm") as control:
+    with simulate(scenario="calm") as control:
         control.change(pause=True)
         yield control
 
@@ -72,7 +72,7 @@ def test_a_viewer_count_that_is_not_known_is_no_number(control: Control) -> None
 
 
 def test_hostile_texts_are_shown_and_never_obeyed() -> None:
-    with simulate("--scenario", "hostile") as control, monitor(control, size=(120, 40)) as terminal:
+    with simulate(scenario="hostile") as control, monitor(control, size=(120, 40)) as terminal:
         for digit, view in (("1", "streams"), ("2", "channels"), ("3", "stages")):
             terminal.press(digit)
             terminal.wait_for(partial(terminal.opened, view))
@@ -107,7 +107,7 @@ def columns_are_straight(terminal: Terminal) -> bool:
 
 
 def test_no_key_makes_it_ask_more_than_its_share() -> None:
-    with simulate("--scenario", "incident") as control, monitor(control) as terminal:
+    with simulate(scenario="incident") as control, monitor(control) as terminal:
         terminal.wait_for("news-main")
         keys = itertools.cycle(("r", "2", "r", "3", "r", "r", "enter", "1", "enter", "r", "5", "r"))
         ends = time.monotonic() + 3

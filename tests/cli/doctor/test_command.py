@@ -27,7 +27,7 @@ NO_KEYS: dict[str, str | None] = {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_
 
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[Control]:
-    with simulate("--scenario", "incident") as client:
+    with simulate(scenario="incident") as client:
         client.change(pause=True)
         yield client
 
@@ -249,7 +249,7 @@ def test_no_credentials(control: Control) -> None:
 def test_an_empty_account_is_no_trouble(
     credentials: None, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    with simulate("--scenario", "empty") as control:
+    with simulate(scenario="empty") as control:
         where = ("--endpoint-url", control.url, "--region", REGION)
         assert main(["doctor", *where, "-o", "json"]) == 0
         found = json.loads(capsysbinary.readouterr().out)
