@@ -211,6 +211,26 @@ async def test_a_list_that_is_still_being_read_is_waited_for() -> None:
         assert front(desk).target == "streams"
 
 
+async def test_names_that_are_still_being_read_are_waited_for_unless_they_cannot_be() -> None:
+    async with open_desk() as desk:
+        await desk.say(snapshot(topic("streams"), [stream(1)]))
+        await desk.press("slash", *"nix")
+        assert "no row matches yet: names are still being read" in desk.text
+        await desk.press("enter")
+        assert "0 of 1 match nix" in desk.lines[1]
+        assert front(desk).target == "streams"
+        part = {"complete": False, "last_complete_at": None}
+        await desk.say(snapshot(topic("names"), [], **part))
+        await desk.press("slash", "enter")
+        assert front(desk).target == "streams"
+        denied = Problem(kind=ProblemKind.DENIED, sentence="denied")
+        await desk.say(snapshot(topic("names"), [], error=denied, **part))
+        await desk.press("slash")
+        assert "no row matches; enter finds it everywhere" in desk.text
+        await desk.press("enter")
+        assert front(desk).target == "found"
+
+
 async def test_errors_of_a_composition_are_those_of_the_open_session_of_its_stage() -> None:
     async with at_home("compositions") as desk:
         await desk.press("E")

@@ -14,9 +14,25 @@ if TYPE_CHECKING:
     from ivs_tui.ui.screens.base import MonitorScreen
 
 
+_NAMING = {"names", "stages"}
+"""Lists that tell other lists what their rows are called."""
+
+
 def advice(screen: MonitorScreen) -> str:
     """What Enter does where no row matches."""
-    return "no row matches; enter finds it everywhere" if _sought_in(screen) else ""
+    if not _sought_in(screen):
+        return ""
+    if _awaits_names(screen):
+        return "no row matches yet: names are still being read"
+    return "no row matches; enter finds it everywhere"
+
+
+def _awaits_names(screen: MonitorScreen) -> bool:
+    """Whether a row may still turn out to be called so; names that cannot be read may not."""
+    topics = {want.topic for want in screen.wants() if want.topic.name in _NAMING}
+    held = (screen.monitor.board.get(topic) for topic in topics - {screen.topic})
+    read = (one.complete or one.last_complete_at or one.error for one in held)
+    return not all(read)
 
 
 def _sought_in(screen: MonitorScreen) -> str:
@@ -31,7 +47,7 @@ def _sought_in(screen: MonitorScreen) -> str:
 
 def keep_or_find(screen: MonitorScreen) -> None:
     """Enter at a filter keeps it; words that no row has are looked for everywhere else."""
-    sought = _sought_in(screen)
+    sought = "" if _awaits_names(screen) else _sought_in(screen)
     if sought:
         screen.monitor.filter(screen.table, "")
     screen.close_prompt()
