@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -52,23 +51,31 @@ def _changes(
     The bar's may be in, and the strip's are: it tells the sum.
     """
     time.sleep(3)
-    # More than any other has, and as wide: the row stays where it is.
-    counts = itertools.cycle(range(999, max(most, 999 - 2 * repeats), -1))
+    # More than any other has, and as wide: the row stays where it is once it is there.
+    top = 10 ** max(3, len(str(most + 9 * repeats))) - 1
+    _set(session, control, arn, top)
     found = 0
-    for count in itertools.islice(map(str, counts), 8 * repeats):
+    for count in range(top - 1, top - 1 - 8 * repeats, -1):
         screen = Screen()
         mark = session.mark()
         for chunk in session.since(0)[:mark]:
             screen.feed(chunk.data)
-        control.change(set={"channelArn": arn, "viewerCount": int(count)})
-        session.wait_lines(partial(_tells, count), 20)
+        text = _set(session, control, arn, count)
         session.wait_quiet(0.1)
-        size = frame_size(screen, b"".join(chunk.data for chunk in session.since(mark)), count)
+        size = frame_size(screen, b"".join(chunk.data for chunk in session.since(mark)), text)
         if size is not None:
             found += 1
             yield size
         if found == repeats:
             return
+
+
+def _set(session: PtySession, control: Control, arn: str, count: int) -> str:
+    """Give a stream that many viewers, and see them come; how they are shown."""
+    text = f"{count:,}"
+    control.change(set={"channelArn": arn, "viewerCount": count})
+    session.wait_lines(partial(_tells, text), 20)
+    return text
 
 
 def _tells(text: str, lines: Sequence[str]) -> bool:
