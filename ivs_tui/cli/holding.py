@@ -13,7 +13,7 @@ from ivs_tui.aws.records.realtime import StageSummary
 from ivs_tui.cli.past import Learned, Past, Seen, Since
 from ivs_tui.cli.reading import why_not
 from ivs_tui.engine.last_events import Asked, last_event
-from ivs_tui.engine.oneshot import OneShot
+from ivs_tui.engine.oneshot import PASSING, OneShot
 from ivs_tui.engine.snapshot import Scope, Snapshot, Topic
 from ivs_tui.resources import KINDS, naming, problems
 from ivs_tui.resources import format as fmt
@@ -67,6 +67,8 @@ class Account:
         """Whether something has no name because names could not be read."""
         self.doubts: list[str] = []
         """Of that, what may hide that something is wrong."""
+        self._spent = False
+        """Whether patience was at its end: each further question would wait as long in vain."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -224,7 +226,7 @@ class Account:
             if (known is None or known.at_least) and ask and one.word in _ASKED:
                 if left:
                     known = await self._ask(one) or known
-                else:
+                elif not self._spent:
                     self._note(f"since when was asked for {MOST_ASKED} sessions, and no more")
                 left = max(0, left - 1)
             elif known and one.word == problems.ABSENT:
@@ -243,6 +245,8 @@ class Account:
         record = one.row.record
         if not record.channel_arn:
             return _due(one, None)
+        if self._spent:
+            return None
         stream = {"streamId": record.stream_id} if record.stream_id else {}
         try:
             read = await self._source.read("session", {"channelArn": record.channel_arn} | stream)
@@ -251,6 +255,7 @@ class Account:
             if one.word == problems.ABSENT and error.problem.kind is ProblemKind.NOT_FOUND:
                 return _due(one, None)  # it never was live
             self._note(f"since when is not known of all: {error.problem.sentence}")
+            self._spent = error.problem.kind in PASSING
             return None
         if one.word == problems.ABSENT:
             return _due(one, session.end_time)
