@@ -173,14 +173,14 @@ def life_column(
     )
 
 
-def name_column(*, width: int = 24, tone: Tone = Tone.STRONG) -> Column:
+def name_column(*, width: int = 24) -> Column:
     """A configuration's name, or its id where it has none; marked where it was deleted."""
 
     def name(row: Row) -> str:
         return row.record.name or fmt.short_arn(row.record.arn)
 
     def cell(row: Row, look: Look) -> Cell:
-        told = fmt.text(name(row), look, tone if row.record.name else Tone.NORMAL)
+        told = fmt.text(name(row), look, Tone.STRONG if row.record.name else Tone.NORMAL)
         if row.presence is Presence.ENDED:
             return fmt.marked(Mark.OFF, f"{told.text} deleted", Tone.DIM, look)
         return told
@@ -276,14 +276,12 @@ def lasted_column(*, shed: int = 0) -> Column:
     )
 
 
-def arn_column(
-    id_: str, title: str, read: Callable[[Row], str | None], *, shed: int, width: int = 12
-) -> Column:
+def arn_column(id_: str, title: str, read: Callable[[Row], str | None], *, shed: int) -> Column:
     """Another resource, by the id at the end of its ARN; the filter finds the whole of it."""
     return Column(
         id=id_,
         title=title,
-        width=width,
+        width=12,
         value=lambda row: fmt.short_arn(read(row)) or None,
         cell=lambda row, look: fmt.text(fmt.short_arn(read(row)), look),
         text=lambda row: read(row) or "",

@@ -165,9 +165,9 @@ def _throttled(usage: Usage) -> set[str]:
     return {use.operation for use in usage.operations if use.throttled}
 
 
-def spaced(cells: Iterable[Cell], gap: str = "  ") -> list[Cell]:
+def spaced(cells: Iterable[Cell]) -> list[Cell]:
     """Cells with a gap before each but the first."""
     told: list[Cell] = []
     for cell in cells:
-        told += [Cell(gap), cell] if told else [cell]
+        told += [Cell("  "), cell] if told else [cell]
     return told
