@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ivs_tui.aws.records.realtime import Event, ExchangedParticipantToken, Participant
 from ivs_tui.engine.clock import LONG_AGO
-from ivs_tui.engine.gathering import is_failure
+from ivs_tui.engine.gathering import is_failure, publishes
 from ivs_tui.engine.snapshot import Snapshot, Topic
 from ivs_tui.knowledge.checks import examine_participant
 from ivs_tui.knowledge.explain import explain_participant_event, participant_event_rank
@@ -41,7 +41,7 @@ def _facts(subject: Subject, look: Look) -> Sequence[Line]:
                 Cell(f"first joined {fmt.near_time(person.first_join_time, look.now)}"),
             ),
         ),
-        Line("published", (_published(person),)),
+        Line("published", (_published(subject),)),
         Line("client", tuple(_client(person, look))),
         Line("recording", tuple(_recording(person, look))),
         *_replication(person, look),
@@ -49,7 +49,11 @@ def _facts(subject: Subject, look: Look) -> Sequence[Line]:
     ]
 
 
-def _published(person: Participant) -> Cell:
+def _published(subject: Subject) -> Cell:
+    person: Participant = subject.record
+    events = parts.items_of(subject.joined, "participant-events")
+    if person.state == "CONNECTED" and publishes(events):
+        return Cell("now, by its events", Tone.GOOD)
     if person.published is None:
         return Cell("the API does not say", Tone.DIM)
     if person.published:

@@ -38,10 +38,31 @@ def explained(event: rt.Event) -> str:
     return "\n".join(f"{line.label}: {' '.join(c.text for c in line.cells)}" for line in lines)
 
 
-def test_published_is_never_told_as_publishing_now() -> None:
+def test_published_alone_is_never_told_as_publishing_now() -> None:
     assert "at some time in this session; the flag does not say whether" in told(published=True)
     assert "never in this session" in told(published=False)
     assert "published: the API does not say" in told()
+
+
+@pytest.mark.parametrize(
+    ("state", "last", "now"),
+    [
+        ("CONNECTED", "PUBLISH_STARTED", True),
+        ("CONNECTED", "PUBLISH_STOPPED", False),
+        ("DISCONNECTED", "PUBLISH_STARTED", False),
+    ],
+)
+def test_who_publishes_now_is_told_as_the_list_tells_it(state: str, last: str, now: bool) -> None:
+    names = ("JOINED", "PUBLISH_STARTED", last)
+    events = tuple(
+        rt.Event(name=name, event_time=NOW + timedelta(seconds=number))
+        for number, name in enumerate(names)
+    )
+    person = rt.Participant(participant_id="p1", state=state, published=True)
+    about = Snapshot(topic=Topic(SCOPE, "participant-events"), items=events)
+    lines = DETAIL.facts(Subject(person, TOPIC, {"participant-events": about}), LOOK)
+    (said,) = [line.cells[0].text for line in lines if line.label == "published"]
+    assert said.startswith("now" if now else "at some time")
 
 
 def test_the_client_is_told_as_far_as_it_is_known() -> None:
