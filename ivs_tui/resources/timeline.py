@@ -10,7 +10,7 @@ from msgspec import structs
 
 from ivs_tui.engine.episodes import STARVING, told_once
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
-from ivs_tui.engine.snapshot import Severity, Snapshot, Topic, Transition
+from ivs_tui.engine.snapshot import Scope, Severity, Snapshot, Topic, Transition
 from ivs_tui.engine.transitions import transitions
 from ivs_tui.knowledge.explain import explain_participant_event, explain_stream_event
 from ivs_tui.resources import format as fmt
@@ -137,21 +137,26 @@ def _told_by_api(joined: Mapping[str, Snapshot], channel: str | None) -> Iterato
     last = _last(joined, channel)
     told_of = {one.stream_id for one in session.items} if session is not None else set()
     if last is not None and last.event and last.stream_id not in told_of:
-        asked = (("channelArn", last.channel_arn), ("streamId", last.stream_id or ""))
-        about = Topic(joined[LAST_EVENTS].topic.scope, "session", asked)
+        about = _asked(joined[LAST_EVENTS].topic.scope, last.channel_arn, last.stream_id)
         told = explain_stream_event(last.event.type, last.event.name, last.event.code)
         key = last.stream_id or ""
         yield from _event(about, last.event, last.event.code, told.severity, key)
     if session is not None:
         for one in session.items:
+            about = _asked(session.topic.scope, channel or "", one.stream_id)
             for event in one.truncated_events or ():
                 told = explain_stream_event(event.type, event.name, event.code)
-                yield from _event(session.topic, event, event.code, told.severity, one.stream_id)
+                yield from _event(about, event, event.code, told.severity, one.stream_id)
     if events := joined.get("participant-events"):
         for event in events.items:
             told = explain_participant_event(event.name, event.error_code)
             whose = events.topic.get("participantId") or ""
             yield from _event(events.topic, event, event.error_code, told.severity, whose)
+
+
+def _asked(scope: Scope, channel: str, stream: str | None) -> Topic:
+    """The one stream session that an event is of: several may be known."""
+    return Topic(scope, "session", (("channelArn", channel), ("streamId", stream or "")))
 
 
 def _composition(

@@ -141,11 +141,16 @@ class Board:
                 self.names |= _names(snapshot)
 
     def held(self, query: str, parameters: Mapping[str, str]) -> Snapshot:
-        """The newest snapshot of a query that was asked for with these parameters, among others."""
-        for topic, snapshot in reversed(self._snapshots.items()):
-            if topic.name == query and parameters.items() <= dict(topic.parameters).items():
-                return snapshot
-        return Snapshot(topic=self.topic(query, parameters))
+        """All that a query told that was asked for with these parameters, among others."""
+        found = [
+            snapshot
+            for topic, snapshot in self._snapshots.items()
+            if topic.name == query and parameters.items() <= dict(topic.parameters).items()
+        ]
+        if len(found) < 2:
+            return found[0] if found else Snapshot(topic=self.topic(query, parameters))
+        items = {one.topic.query.key_of(item): item for one in found for item in one.items}
+        return structs.replace(found[-1], items=tuple(items.values()))
 
     def _timeline_snapshot(self, topic: Topic) -> Snapshot:
         """Everything that happened, oldest first; read when anything was last read to its end."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ivs_tui.aws.records import lowlatency as ll
 from ivs_tui.aws.records import realtime as rt
 from ivs_tui.engine.clock import boot_time
 from ivs_tui.engine.commands import Happened
@@ -154,3 +155,18 @@ async def test_while_polling_is_paused_nothing_lasts_longer() -> None:
         desk.app.route.steps[-1].tick()
         assert "starving for <5s" in desk.lines[2]
         assert "▼ starving   <5s" in desk.row_with("chan00000001")
+
+
+def test_what_several_answers_to_one_query_told_of_a_resource_is_held_together() -> None:
+    board, channel = Board(SCOPE, NOW), channel_arn(1)
+    now = topic("session", channelArn=channel, streamId="st-2")
+    before = topic("session", channelArn=channel, streamId="st-1")
+    board.put(snapshot(now, [ll.StreamSession(stream_id="st-2")]))
+    board.put(snapshot(before, [ll.StreamSession(stream_id="st-1")]))
+    board.put(snapshot(now, [ll.StreamSession(stream_id="st-2", start_time=NOW)]))
+    board.put(
+        snapshot(topic("session", channelArn=channel_arn(2)), [ll.StreamSession(stream_id="st-3")])
+    )
+    held = board.held("session", {"channelArn": channel}).items
+    assert [(one.stream_id, one.start_time) for one in held] == [("st-1", None), ("st-2", NOW)]
+    assert board.held("sessions", {"channelArn": channel}).read_at is None
