@@ -130,9 +130,11 @@ class History:
         """
         with telling(self.path):
             rows = self._database.execute(
-                "SELECT began, until FROM spells WHERE until >= ?"
+                # What is no time, in a damaged row, is between no two.
+                "SELECT began, until FROM spells WHERE until BETWEEN ? AND ?"
+                " AND began BETWEEN 0 AND until"
                 " AND (writer GLOB ? OR writer NOT GLOB '?*:*') ORDER BY began",
-                (_stamp(since), f"{account}:*" if account else "*"),
+                (_stamp(since), _stamp(_EVER), f"{account}:*" if account else "*"),
             )
             return [Spell(_time(began), _time(until)) for began, until in rows]
 
@@ -146,7 +148,7 @@ class History:
         with telling(self.path):
             found = self._database.execute("SELECT text FROM notes WHERE name = ?", (name,))
             (text,) = found.fetchone() or (b"",)
-            return bytes(text)
+            return text if isinstance(text, bytes) else b""
 
     def prune(
         self, now: datetime, most_events: int = MOST_EVENTS, most_bytes: int = MOST_BYTES
@@ -155,9 +157,11 @@ class History:
         with self._writing() as execute:
             (newest,) = execute(
                 "SELECT max(at) FROM (SELECT at FROM events UNION ALL SELECT until FROM spells)"
+                " WHERE at <= ?",
+                (_stamp(now),),
             ).fetchone()
             # A clock that runs years ahead for a moment makes nothing old.
-            eldest = min(_stamp(now), newest or 0) - LONGEST_KEPT // timedelta(microseconds=1)
+            eldest = (newest or 0) - LONGEST_KEPT // timedelta(microseconds=1)
             execute("DELETE FROM events WHERE at < ?", (eldest,))
             execute("DELETE FROM spells WHERE until < ?", (eldest,))
             (count,) = execute("SELECT count(*) FROM events").fetchone()

@@ -149,6 +149,24 @@ def test_an_entry_of_a_later_version_is_read_and_one_that_is_none_is_counted(pat
         history.append([event()], "a")
 
 
+def test_a_row_with_what_is_no_time_or_text_is_passed_over(path: Path) -> None:
+    with opened(path) as history:
+        history.append([event()], "a")
+        history.watched("a", START, START + SECOND)
+        history.note("check", b"{}")
+    database = sqlite3.connect(path)
+    database.execute("INSERT INTO spells VALUES ('b', 'x', 'x'), ('c', NULL, 1), ('d', 1, 1 << 62)")
+    database.execute("INSERT INTO events SELECT NULL, 'x', key, body, told_by FROM events")
+    database.execute("UPDATE notes SET text = NULL")
+    database.commit()
+    database.close()
+    with opened(path) as history:
+        history.prune(START + SECOND)
+        assert history.spells(EVER) == [Spell(START, START + SECOND)]
+        assert history.load(EVER) == [event()]
+        assert history.noted("check") == b""
+
+
 def test_it_stays_within_its_bounds(path: Path) -> None:
     now = START + timedelta(days=31)
     with opened(path) as history:
