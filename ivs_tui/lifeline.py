@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 _LOOK = 0.1
 """Seconds after which the watch sees that the block has ended."""
@@ -32,3 +34,10 @@ def ends_with_stdin() -> Iterator[None]:
         yield
     finally:
         over.set()
+
+
+def leave(status: int) -> NoReturn:
+    """End now: Python would take all of it apart first, for 50 ms in which somebody waits."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

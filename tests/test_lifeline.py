@@ -7,7 +7,7 @@ import sys
 
 START = """
 import sys, threading
-from ivs_tui.lifeline import ends_with_stdin
+from ivs_tui.lifeline import ends_with_stdin, leave
 """
 IMPORTING = """
 with ends_with_stdin():
@@ -55,3 +55,11 @@ def test_a_stdin_without_another_end_ends_nothing() -> None:
         check=True,
     )
     assert done.stdout == b"after\nread to its end\n"
+
+
+def test_it_leaves_with_its_status_and_all_that_it_said() -> None:
+    program = START + "print('said')\nsys.stderr.write('complained')\nleave(3)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=10, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"said\n", b"complained")

@@ -15,10 +15,10 @@ from typing import NamedTuple
 # Neither `-c` nor `-m` may find modules in the folder that the user stands in; and `-m` would
 # import runpy for 1 ms. A traceback in the log needs no columns, which take 0.4 MB.
 _PROGRAM = """\
-from ivs_tui.lifeline import ends_with_stdin
+from ivs_tui.lifeline import ends_with_stdin, leave
 with ends_with_stdin():
     from ivs_tui.engine.process import main
-main()
+leave(main())
 """
 _COMMAND = ("-P", "-X", "no_debug_ranges", "-c", _PROGRAM)
 
