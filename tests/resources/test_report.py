@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -148,6 +148,7 @@ SIGNS = st.sampled_from("|\\`*_{}[]()<>#+-=!~&$@:/.;\n\r\t 1w")
 @example("[a](javascript:x) ![b](https://c) https://d.e me@f.g www.h.i &lt; &#60;")
 @example("\\|\\\\|`a|b`")
 def test_a_name_is_shown_as_it_is_and_obeyed_in_nothing(name: str) -> None:
+    assume(not report._ACCOUNT.search(visible(name)))  # that would be left out
     text = built(told(0, "starving"), name=f"x{name}y")
     assert "@" not in text
     assert "://" not in text
