@@ -166,10 +166,13 @@ class Alerts:
         `fate` says of an item that has not this problem any more what it has come to.
         """
         notices: list[Notice] = []
+        standing: dict[int, list[Alert]] = {}
+        for alert in self._standing.values():
+            standing.setdefault(alert.key[0], []).append(alert)
         for ready in self._ready:
             if query == ready.query:
                 mine = {one.row.key: one for one in troubles if one.word == ready.rule.on}
-                notices += self._over(ready, query, mine, fate, look)
+                notices += self._over(standing.get(ready.number, ()), mine, fate, look)
                 notices += self._begun(ready, query, mine, look)
         return notices
 
@@ -189,19 +192,19 @@ class Alerts:
 
     def _over(
         self,
-        ready: _Ready,
-        query: str,
+        standing: Iterable[Alert],
         mine: Mapping[str, Trouble],
         fate: Callable[[str], str],
         look: Look,
     ) -> list[Notice]:
+        """What of one rule's alerts is over."""
         over: dict[str, list[Alert]] = {}
-        for key, alert in list(self._standing.items()):
-            if key[:2] == (ready.number, query) and key[2] not in mine:
-                came_to = fate(key[2])
+        for alert in standing:
+            if alert.key[2] not in mine:
+                came_to = fate(alert.key[2])
                 if came_to != MISSED:
                     over.setdefault(came_to or RECOVERED, []).append(self._forget(alert, look.now))
-        return [Notice(ready.rule, state, these, look.now) for state, these in over.items()]
+        return [Notice(these[0].rule, state, these, look.now) for state, these in over.items()]
 
     def _forget(self, alert: Alert, now: datetime) -> Alert:
         del self._standing[alert.key]

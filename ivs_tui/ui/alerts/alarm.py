@@ -221,7 +221,7 @@ class Alarm:
             return
         monitor, look = self._monitor, self._monitor.look()
         loud = [one for one in notices if one.state in {FIRING, HAPPENED}]
-        calm = [one for one in notices if one not in loud]
+        calm = [one for one in notices if one.state not in {FIRING, HAPPENED}]
         for title, these in (("alert", loud), ("over", calm)):
             if these:
                 # Two rules may tell the same.
