@@ -44,3 +44,13 @@ async def test_sources_cost_no_request_and_follow_the_news() -> None:
         await desk.press("D", "escape", "escape")
         assert "sources" not in desk.lines[0]
         assert desk.link.sent == []
+
+
+async def test_a_tree_says_whether_the_api_returned_its_row() -> None:
+    async with open_desk() as desk:
+        await desk.say(snapshot(STREAMS, [stream(1)]))
+        await desk.press("d")
+        assert "what the API returned" in desk.lines[0]
+        assert "made of" not in desk.lines[0]
+        await desk.press("escape", "D", "d")
+        assert "made of what the API returned" in desk.lines[0]

@@ -197,11 +197,15 @@ class ListScreen(MonitorScreen):
         asked = [
             self.monitor.board.topic(one.query, one.parameters) for one in self._described(row)
         ]
-        return TreeScreen(self._returned(row), asked)
+        return TreeScreen(self._returned(row), asked, made=self._operation(row) is None)
+
+    def _operation(self, row: Row) -> str | None:
+        """What returned the row as it is; None where it is made of what several told."""
+        query = QUERIES.get(self.kind.query)
+        return query.operation.name if query and isinstance(row.record, query.record) else None
 
     def _returned(self, row: Row) -> list[tuple[str, object]]:
-        query = QUERIES.get(self.kind.query)
-        operation = query.operation.name if query else self.kind.title
+        operation = self._operation(row) or self.kind.title
         if missing := self.kind.missing(row):
             return [(operation, missing)]
         beside = row.joined if isinstance(row.joined, tuple) else (row.joined,)

@@ -34,7 +34,8 @@ class _AsciiTree(Tree[None]):
 class TreeScreen(Overlay[None]):
     """Members by their wire names; branches open and close with Enter.
 
-    `answers` are there already; what the API says of the same thing elsewhere is read for it.
+    `answers` are there already, or were `made` here of what was read; what the API says of the same
+    thing elsewhere is read for it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,17 +52,20 @@ class TreeScreen(Overlay[None]):
     }
     """
 
-    def __init__(self, answers: Answers, asked: Sequence[Topic] = ()) -> None:
+    def __init__(
+        self, answers: Answers, asked: Sequence[Topic] = (), *, made: bool = False
+    ) -> None:
         super().__init__()
         self._answers = answers
         self._asked = asked
+        self._title = "made of what the API returned" if made else "what the API returned"
         self._grown: Answers = ()
         self._tree: Tree[None] = Tree("")
 
     def compose(self) -> ComposeResult:
         """The tree alone."""
         kind = _AsciiTree if self.monitor.ascii_only else Tree[None]
-        self._tree = kind(Text("what the API returned"))
+        self._tree = kind(Text(self._title))
         yield self._tree
         yield key_line(esc="back", j="down", k="up", enter="fold", Y="command")
 
