@@ -6,7 +6,7 @@ import os
 import select
 import time
 
-from tests.terminal.support import Terminal
+from tests.terminal.support import KEYS, Terminal, environment
 
 BAUD_9600 = 960.0
 """Bytes a second."""
@@ -17,7 +17,7 @@ class SlowTerminal(Terminal):
     """Reads no faster than its line; says where its cursor is when asked, unless it is `mute`."""
 
     def __init__(self, *arguments: str, rate: float, mute: bool = False) -> None:
-        super().__init__(*arguments)
+        super().__init__(*arguments, environ=environment(**KEYS))
         self.rate = rate
         self._credit, self._at = 0.0, time.monotonic()
         if not mute:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from tests.sim.support import simulate
 from tests.terminal.slow import BAUD_9600, FAST, SlowTerminal
 from tests.terminal.support import alive, state
 
-HOSTILE = ("demo", "channels", "--scenario", "hostile", "--interval", "1")
-"""More rows than lines, and some of them change each second."""
 SOON = 3.0
 KERNEL = 24_000
 """Bytes that a pty holds for whoever reads it, and more than one frame."""
+
+
+@contextmanager
+def opened(*, mute: bool = False) -> Iterator[SlowTerminal]:
+    """The channels of an account with more rows than lines; some of them change each second."""
+    with (
+        simulate(scenario="hostile") as control,
+        SlowTerminal(
+            *("channels", "--endpoint-url", control.url, "--region", "us-west-2"),
+            *("--interval", "1"),
+            rate=FAST,
+            mute=mute,
+        ) as terminal,
+    ):
+        yield terminal
 
 
 def at_the_end(terminal: SlowTerminal) -> bool:
@@ -22,9 +38,8 @@ def at_the_end(terminal: SlowTerminal) -> bool:
     return terminal.line(1).startswith(" 30/30  ") and bool(terminal.cursor_line)
 
 
-@pytest.mark.parametrize("mute", [False, True], ids=["answers", "mute"])
-def test_the_newest_state_comes_within_two_frames_of_bytes(mute: bool) -> None:
-    with SlowTerminal(*HOSTILE, rate=FAST) as terminal:
+def test_the_newest_state_comes_within_two_frames_of_bytes() -> None:
+    with opened() as terminal:
         terminal.wait_for("/30 ")
         frame = len(terminal.raw)
         terminal.rate = BAUD_9600
@@ -37,8 +52,9 @@ def test_the_newest_state_comes_within_two_frames_of_bytes(mute: bool) -> None:
         assert len(terminal.raw) - before < 2 * frame
 
 
-def test_it_obeys_keys_and_quits_where_nobody_reads() -> None:
-    with SlowTerminal(*HOSTILE, rate=FAST) as terminal:
+@pytest.mark.parametrize("mute", [False, True], ids=["answers", "mute"])
+def test_it_obeys_keys_and_quits_where_nobody_reads(mute: bool) -> None:
+    with opened(mute=mute) as terminal:
         terminal.wait_for("/30 ")
         press_unread(terminal, "pgdn", "1", "pgup", "2")
         terminal.press("G")

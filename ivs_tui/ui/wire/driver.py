@@ -43,6 +43,8 @@ class MirrorDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._mirror = Mirror()
         self._output: Output | None = None
+        self._is_ours = False
+        """Whether the terminal is taken over; what is left to write after that is no drawing."""
         self._thread = threading.get_ident()
         self._synchronized = False
         self._asked = self._answered = self._lost = 0
@@ -76,7 +78,7 @@ class MirrorDriver(LinuxDriver):
             self._send()
 
     def _send(self) -> None:
-        if self._output is None or self._is_behind:
+        if not self._is_ours or self._is_behind:
             return
         if data := self._mirror.sequence(synchronized=self._synchronized):
             self._put(data)
@@ -139,6 +141,7 @@ class MirrorDriver(LinuxDriver):
         self._output = Output(self._file.fileno() if self._file else 2, self._loop, self._send)
         self._mirror.forget()
         self._answered = self._asked
+        self._is_ours = True
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types here
         self._ask()
 
@@ -150,6 +153,7 @@ class MirrorDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was found."""
         self._settle()
+        self._is_ours = False
         self._put(ANEW)
         super().stop_application_mode()
 
