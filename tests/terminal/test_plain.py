@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import re
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
 
-from tests.terminal.support import Terminal, environment
+from tests.sim.support import simulate
+from tests.terminal.support import KEYS, Terminal, environment
 from tests.ui.wire.screens import seen
 
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
 _COLORS = {*map(str, (*range(30, 50), *range(90, 108)))} - {"39", "49"}
+
+
+@contextmanager
+def opened(
+    *arguments: str,
+    scenario: str = "incident",
+    size: tuple[int, int] = (80, 24),
+    environ: dict[str, str | None] | None = None,
+) -> Iterator[Terminal]:
+    """The monitor of a scenario's account."""
+    told = environment(**KEYS | (environ or {}))
+    with simulate(scenario=scenario) as control:
+        where = ("--endpoint-url", control.url, "--region", "us-west-2")
+        with Terminal(*arguments, *where, size=size, environ=told) as terminal:
+            yield terminal
 
 
 @pytest.mark.parametrize(
@@ -25,7 +43,7 @@ _COLORS = {*map(str, (*range(30, 50), *range(90, 108)))} - {"39", "49"}
     ids=["--ascii", "LC_ALL=C", "no LANG"],
 )
 def test_nothing_but_ascii(arguments: tuple[str, ...], changes: dict[str, str | None]) -> None:
-    with Terminal("demo", *arguments, environ=environment(**changes)) as terminal:
+    with opened(*arguments, environ=changes) as terminal:
         terminal.wait_for(lambda: terminal.row("concert-hall-B").startswith("v starving "))
         terminal.wait_for(lambda: terminal.row("news-main").startswith("* healthy "))
         terminal.wait_for(lambda: terminal.row("radio-studio").startswith("? unknown "))
@@ -65,7 +83,7 @@ def tour(terminal: Terminal) -> None:
 
 
 def test_no_color() -> None:
-    with Terminal("demo", environ=environment(NO_COLOR="1")) as terminal:
+    with opened(environ={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for(lambda: terminal.row("news-main").startswith("● healthy "))
         terminal.wait_for(lambda: "▼ starving" in terminal.cursor_line)
         terminal.press("j")
@@ -80,8 +98,7 @@ def test_no_color() -> None:
 
 @pytest.mark.parametrize("term", ["xterm-256color", "linux", "tmux-256color"])
 def test_types_of_terminal(term: str) -> None:
-    hostile = ("demo", "channels", "--scenario", "hostile")
-    with Terminal(*hostile, size=(100, 16), environ=environment(TERM=term)) as terminal:
+    with opened("channels", scenario="hostile", size=(100, 16), environ={"TERM": term}) as terminal:
         terminal.wait_for("/30 ")
         terminal.press("p")
         terminal.wait_for("paused")
@@ -118,7 +135,7 @@ def test_a_terminal_without_a_cursor_is_refused() -> None:
 
 
 def test_too_small_and_back() -> None:
-    with Terminal("demo") as terminal:
+    with opened() as terminal:
         terminal.wait_for("news-main")
         for columns, lines in ((59, 20), (60, 14), (20, 5), (1, 1)):
             terminal.resize(columns, lines)
@@ -135,7 +152,7 @@ def test_too_small_and_back() -> None:
 
 
 def test_it_starts_in_a_terminal_that_is_too_small() -> None:
-    with Terminal("demo", size=(40, 10)) as terminal:
+    with opened(size=(40, 10)) as terminal:
         terminal.wait_for("ivs-tui needs 60x15, this is 40x10")
         terminal.resize(80, 24)
         terminal.wait_for(lambda: terminal.row("news-main").startswith("● healthy "))

@@ -1,4 +1,4 @@
-"""Every view on the demo's account: its rows, what Enter opens, the whole answer, why, whereto."""
+"""Every view of an account: its rows, what Enter opens, the whole answer, why, and whereto."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from ivs_tui.resources import KINDS
-from tests.terminal.support import Terminal, environment
+from tests.sim.support import simulate
+from tests.terminal.support import Terminal, monitor
 
 COUNTED = re.compile(r" \d+/[1-9]\d* ")
 
@@ -82,7 +83,8 @@ def test_no_view_is_left_out() -> None:
 
 @pytest.mark.parametrize("tour", TOURS.values(), ids=TOURS.keys())
 def test_a_view_has_rows_and_opens_and_tells_all(tour: Sequence[Visit]) -> None:
-    with Terminal("demo", environ=environment()) as terminal:
+    at_home = ("--region", "us-west-2", "--interval", "5")
+    with simulate(scenario="incident") as control, monitor(control, *at_home) as terminal:
         terminal.wait_for(lambda: terminal.opened("streams"))
         for visit in tour:
             open_view(terminal, visit)
