@@ -17,7 +17,9 @@ from hypothesis import configuration, settings
 gc.disable()  # until all tests are collected
 sys.dont_write_bytecode = False  # a few hundred processes start: each module is compiled once
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"hypothesis-{os.getuid()}")
-settings.register_profile("tests", deadline=None, max_examples=60, database=None)
+# The gate says the same of the same tree each time; `--hypothesis-profile=explore` looks further.
+settings.register_profile("tests", deadline=None, max_examples=60, database=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1_000, database=None)
 settings.load_profile("tests")
 
 _numbers = count()
