@@ -58,15 +58,11 @@ Condition = str | Callable[[], Any]
 
 def environment(**changes: str | None) -> dict[str, str]:
     """Nothing of the machine's own; None leaves a variable out."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    kept |= {name: value for name, value in os.environ.items() if name.startswith("XDG_")}
-    kept |= {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
-    kept |= {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
-    for name, value in changes.items():
-        kept.pop(name, None)
-        if value is not None:
+    kept: dict[str, str | None] = {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    for name, value in os.environ.items():
+        if name in {"PATH", "HOME", "TMPDIR"} or name.startswith(("XDG_", "AWS_")):
             kept[name] = value
-    return kept
+    return {name: value for name, value in (kept | changes).items() if value is not None}
 
 
 KEYS: dict[str, str | None] = {
@@ -108,15 +104,9 @@ class Terminal:
         self._set_size(*size)
         self.attributes = termios.tcgetattr(self._slave)
         wiring = {"TTY": os.ttyname(self._slave), "HUP": "" if ignore_hangup else "-"}
+        start = _START.replace("$ELSEWHERE", _ELSEWHERE[elsewhere])
         self._process = subprocess.Popen(
-            [
-                "/bin/sh",
-                "-c",
-                _START.replace("$ELSEWHERE", _ELSEWHERE[elsewhere]),
-                "sh",
-                PROGRAM,
-                *arguments,
-            ],
+            ["/bin/sh", "-c", start, "sh", PROGRAM, *arguments],
             env=(environment() if environ is None else environ) | wiring,
             cwd=folder,
             stdin=subprocess.DEVNULL,

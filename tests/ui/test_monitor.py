@@ -341,14 +341,6 @@ async def test_events_are_told_newest_first_and_lead_to_their_resource() -> None
         assert "session of channel-1" in desk.lines[0]
 
 
-async def test_the_always_read_lists_are_read_behind_another_one() -> None:
-    async with open_desk() as desk:
-        await desk.press("2")
-        await desk.press("3")
-        assert Watch(STREAMS, 15.0, front=False) in desk.link.sent
-        assert Unwatch(STREAMS) not in desk.link.sent
-
-
 async def test_a_lost_engine_is_told() -> None:
     async with open_desk() as desk:
         await show_streams(desk)

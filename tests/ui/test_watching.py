@@ -53,6 +53,14 @@ async def test_the_monitor_opens_with_its_first_lists_alone() -> None:
         assert watched(desk.link) == FIRST
 
 
+async def test_the_always_read_lists_are_read_behind_another_one() -> None:
+    async with open_desk() as desk:
+        await desk.press("2")
+        await desk.press("3")
+        assert Watch(topic("streams"), 15.0, front=False) in desk.link.sent
+        assert Unwatch(topic("streams")) not in desk.link.sent
+
+
 @each_kind
 async def test_a_view_adds_its_own_when_it_is_opened_and_takes_it_back(kind: Kind) -> None:
     own = {topic(kind.query, **asked(kind))} if kind.query in QUERIES else set()
