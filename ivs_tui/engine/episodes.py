@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -92,7 +92,9 @@ def episodes(transitions: Iterable[Transition]) -> list[Episode]:
     found: list[Episode] = []
     lasting: dict[_About, dict[str, int]] = {}
     """Of what has not ended, by part, the place in `found`."""
-    for event in sorted(transitions, key=lambda one: one.at):
+    every = sorted(transitions, key=lambda one: one.at)
+    gaps = [(datetime.fromisoformat(one.key), one.at) for one in every if is_gap(one)]
+    for event in every:
         if is_gap(event):
             for place in chain.from_iterable(parts.values() for parts in lasting.values()):
                 found[place] = found[place]._replace(unwatched=True)
@@ -101,8 +103,11 @@ def episodes(transitions: Iterable[Transition]) -> list[Episode]:
             if event.what in rule.begins:
                 _begin(found, lasting.setdefault(about, {}), part, Episode(rule.state, event))
             elif about in lasting and (not rule.ends or event.what in rule.ends):
+                # Somebody looked in for a moment, and did not watch.
+                once = event.observed and any(began < event.at < until for began, until in gaps)
                 for place in _over(lasting, about, part):
-                    found[place] = _ended(found[place], event)
+                    one = _ended(found[place], event)
+                    found[place] = one._replace(unwatched=one.unwatched or once)
     return found
 
 

@@ -158,7 +158,8 @@ def _summary(shift: Shift, found: Sequence[Episode]) -> Sequence[str]:
     long = [one for one in starved if not one.is_blip]
     lengths = [one.lasted for one in long if one.lasted is not None]
     total, most = sum(lengths, timedelta()), max(lengths, default=timedelta())
-    longest = f", {fmt.seconds(total)} in all, the longest {fmt.seconds(most)}"
+    sure = "at most " if any(one.unwatched and one.lasted is not None for one in long) else ""
+    longest = f", {sure}{fmt.seconds(total)} in all, the longest {sure}{fmt.seconds(most)}"
     gaps = [one for one in shift.events if is_gap(one)]
     lost = sum((one.at - datetime.fromisoformat(one.key) for one in gaps), timedelta())
     severities = Counter(one.severity for one in shift.events)

@@ -107,6 +107,10 @@ def test_over_a_gap_nobody_knows() -> None:
     assert not anew.over
     (short,) = episodes([told(3_599, "starving"), gap, told(3_601, "recovered")])
     assert not short.is_blip
+    (seen_twice,) = episodes([told(10, "starving"), told(900, "recovered"), gap])
+    assert seen_twice.unwatched
+    (exact,) = episodes([event(10, "Starvation Start"), event(12, "Starvation End"), gap])
+    assert exact.exact
 
 
 def test_what_the_reads_and_the_events_told_is_told_once() -> None:

@@ -89,6 +89,8 @@ def test_what_has_not_ended_has_no_end() -> None:
     assert "| not yet | - |" in lasting
     (lost,) = section(built(told(0, "starving"), gap), "Starvation")
     assert "not seen: nobody watched" in lost
+    text = built(told(0, "starving"), gap, told(600, "recovered"))
+    assert "- starved: once, at most 10m00s in all, the longest at most 10m00s" in text
 
 
 def test_what_is_wrong_now_has_not_ended_and_began_when_it_was_told_to() -> None:
