@@ -51,6 +51,7 @@ _KEYBOARD_RESET = b"\x1b[<u"
 
 _TITLE = re.compile(r" \S+ [a-z]{2}-[a-z]+-\d  (.*?)( +(throttled )?(\w+ )?\d+/\d+( per 10s)?)?$")
 _STEP = re.compile(r" [›>] ")
+_KEPT = re.compile(r"PATH|HOME|TMPDIR|(XDG|AWS)_.*")
 _READ = re.compile(r"  read (\d\d-\d\d )?\d\d:\d\d(:\d\d)?Z")
 
 Condition = str | Callable[[], Any]
@@ -58,11 +59,9 @@ Condition = str | Callable[[], Any]
 
 def environment(**changes: str | None) -> dict[str, str]:
     """Nothing of the machine's own; None leaves a variable out."""
-    kept: dict[str, str | None] = {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
-    for name, value in os.environ.items():
-        if name in {"PATH", "HOME", "TMPDIR"} or name.startswith(("XDG_", "AWS_")):
-            kept[name] = value
-    return {name: value for name, value in (kept | changes).items() if value is not None}
+    own = {name: value for name, value in os.environ.items() if _KEPT.fullmatch(name)}
+    told = own | {"LANG": "C.UTF-8", "TERM": "xterm-256color"} | changes
+    return {name: value for name, value in told.items() if value is not None}
 
 
 KEYS: dict[str, str | None] = {
