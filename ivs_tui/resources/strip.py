@@ -98,10 +98,13 @@ def _live(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     if unread is not None and not streams.items:
         return _figure("live", unread)
     more = "+" if unread is not None else ""
-    # What one read missed, the next one confirms: until then its row is not told as ended.
-    live = len(streams.items) + sum(not one.confirmed for one in streams.gone)
-    told = Cell(f"{live:,}{more}", _unless_old(Tone.STRONG, streams, look))
+    told = Cell(f"{len(_there(streams)):,}{more}", _unless_old(Tone.STRONG, streams, look))
     return _figure("live", told, _late(streams))
+
+
+def _there(listed: Snapshot) -> Sequence[Any]:
+    """All but what is over: what one read missed is so only once the next one confirms it."""
+    return (*listed.items, *(one.item for one in listed.gone if not one.confirmed))
 
 
 def _absent(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
@@ -170,7 +173,7 @@ def _stages(known: Mapping[str, Snapshot], look: Look) -> list[Cell]:
     stages = known["stages"]
     if unread := _unread(stages, look):
         return _figure("active stages", unread)
-    active = sum(bool(stage.active_session_id) for stage in stages.items)
+    active = sum(bool(stage.active_session_id) for stage in _there(stages))
     told = Cell(f"{active:,}", _unless_old(Tone.STRONG, stages, look))
     return _figure("active stages", told, _late(stages))
 
@@ -182,7 +185,7 @@ def _participants(known: Mapping[str, Snapshot], look: Look, *, wide: bool) -> l
         # Whose participants to read only the stages tell.
         missing = _unread(stages, look) or _unread(errors, look)
         return _figure(label, missing or Cell(look.mark(Mark.UNREAD), Tone.DIM))
-    active = {stage.active_session_id for stage in stages.items if stage.active_session_id}
+    active = {one.active_session_id for one in _there(stages) if one.active_session_id}
     sessions: list[Any] = [one for one in errors.items if one.session_id in active]
     wrong = sum(len(one.in_error) + one.more_in_error for one in sessions)
     read, there = sum(one.read for one in sessions), sum(one.participants for one in sessions)

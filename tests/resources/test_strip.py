@@ -12,7 +12,7 @@ from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records import realtime as rt
 from ivs_tui.engine.gathering import InError, SessionInError
 from ivs_tui.engine.last_events import LAST_EVENTS, LastEvent
-from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.engine.snapshot import Gone, Snapshot, Transition
 from ivs_tui.resources.spec import Cell, Look, Tone
 from ivs_tui.resources.strip import COUNTED, home
 from ivs_tui.ui.board import Board
@@ -142,6 +142,23 @@ def test_of_nobody_read_it_is_not_known_who_is_in_error() -> None:
     ):
         read = [snapshot(topic("stages"), [stage(1)]), snapshot(topic("errors"), [one])]
         assert said in told(*read)[1]
+
+
+def test_a_stage_that_one_read_alone_has_missed_counts_as_its_row_says() -> None:
+    wrong = InError(participant_id="ada", user_id="ada")
+    held = [
+        SessionInError(
+            stage_arn=stage_arn(number),
+            session_id=stage(number).active_session_id or "",
+            listed=True,
+            in_error=(wrong,),
+        )
+        for number in (1, 2, 3)
+    ]
+    gone = tuple(Gone(stage(number), NOW, confirmed=number == 3) for number in (2, 3))
+    stages = snapshot(topic("stages"), [stage(1)], gone=gone)
+    _, second = told(stages, snapshot(topic("errors"), held))
+    assert second.startswith(" active stages 2  in error ✖ 2 ")
 
 
 @pytest.mark.parametrize(
