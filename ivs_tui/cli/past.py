@@ -122,7 +122,8 @@ class Past:
         if learned and not news and (told := learned.since.get(key)):
             return Since(told)
         if event and event.what in _BEGINS.get((query, word), ()):
-            unwatched = between(self._spells, event.at, self._now)
+            both = [Spell(learned.at, self._now)] if learned and key in learned.since else []
+            unwatched = between([*self._spells, *both], event.at, self._now)
             if word != problems.STARVING or not unwatched:
                 return Since(event.at, event.detail == SEEN)
         if learned and key not in learned.since:

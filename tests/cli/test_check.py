@@ -334,6 +334,17 @@ def test_where_nobody_watched_a_starvation_may_be_another_one(home: Path) -> Non
     assert Past(scope, config, now).since("streams", "a|s", "starving") is None
 
 
+def test_what_two_checks_both_saw_starving_has_starved_throughout(home: Path) -> None:
+    scope, config, now = Scope("p", REGION), Config(), datetime.now(UTC)
+    first = now - timedelta(minutes=5)
+    seen = Seen("streams", "a|s", "a", "starving", Since(first, at_least=True, after=first))
+    Past(scope, config, first).keep([seen], {"starving": Learned(first, {"a|s": None})})
+    assert Past(scope, config, now).since("streams", "a|s", "starving") == Since(first)
+    # No check has seen it for so long: it may be another one.
+    later = first + timedelta(minutes=11)
+    assert Past(scope, config, later).since("streams", "a|s", "starving") is None
+
+
 def test_without_history_nothing_is_kept(home: Path) -> None:
     scope, config, now = Scope("p", REGION), Config(history=False), datetime.now(UTC)
     Past(scope, config, now).keep([Seen("streams", "a|s", "a", "unknown")])
