@@ -135,6 +135,8 @@ class Past:
         news = [event for one in seen if (event := self._event(one))]
 
         def write(history: History) -> None:
+            if news:
+                history.prune(self._now)  # where no monitor ever runs, nobody else does
             history.append(news, "check")
             for word, one in learned.items():
                 history.note(f"check {word}", msgspec.json.encode(one))

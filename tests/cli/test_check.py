@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -343,6 +344,15 @@ def test_what_two_checks_both_saw_starving_has_starved_throughout(home: Path) ->
     # No check has seen it for so long: it may be another one.
     later = first + timedelta(minutes=11)
     assert Past(scope, config, later).since("streams", "a|s", "starving") is None
+
+
+def test_what_is_too_old_goes_though_no_monitor_runs(home: Path) -> None:
+    scope, config, now = Scope("p", REGION), Config(), datetime.now(UTC)
+    for days, key in ((-40, "a"), (-1, "b"), (0, "c"), (3_000, "d")):
+        Past(scope, config, now + timedelta(days=days)).keep([Seen("streams", key, key, "unknown")])
+    with closing(History.open(history_path(scope, config))) as history:
+        # Nor does a clock that leaps ahead make anything old.
+        assert [one.key for one in history.load(now - timedelta(days=60))] == ["b", "c", "d"]
 
 
 def test_without_history_nothing_is_kept(home: Path) -> None:
