@@ -53,6 +53,8 @@ class Others:
         self._held = {one.key: one for one in held if one.query == "streams"}
         self._came_back = came_back(items_of(joined, "events"))
         self._absent: tuple[Absent, ...] = items_of(joined, "expected")
+        key_of = streams.topic.query.key_of
+        self._over = {key_of(one.item): one.since for one in streams.gone if one.confirmed}
 
     def of(self, stream: StreamSummary, key: str) -> Beside:
         """All that is known of one."""
@@ -63,7 +65,7 @@ class Others:
             self._trends.get(key),
             self._held.get(key),
             self._came_back.get(arn, ()),
-            until=self._until,
+            until=self._over.get(key, self._until),
         )
 
     def absent(self) -> list[Row]:
@@ -124,6 +126,11 @@ def lasting(row: Row) -> datetime | float | None:
     if began is None or row.presence is Presence.ENDED:
         return None
     return (until - began).total_seconds() if until else began
+
+
+def up_cell(row: Row, look: Look) -> Cell:
+    """How long it has been live, as far as anybody saw."""
+    return Cell(fmt.age(row.record.start_time, row.joined.until or look.now))
 
 
 def is_at_least(row: Row) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -237,7 +238,10 @@ KIND = Kind(
             right=True,
             shed=4,
         ),
-        parts.age_column(lambda row: row.record.start_time, title="UP", shed=1),
+        replace(
+            parts.age_column(lambda row: row.record.start_time, title="UP", shed=1),
+            cell=beside.up_cell,
+        ),
         Column(
             id="recording",
             title="REC",

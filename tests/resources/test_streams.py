@@ -12,7 +12,7 @@ import pytest
 from ivs_tui.aws.errors import Problem, ProblemKind
 from ivs_tui.aws.records.lowlatency import Channel, StreamEvent
 from ivs_tui.engine.last_events import LastEvent
-from ivs_tui.engine.snapshot import Snapshot, Transition
+from ivs_tui.engine.snapshot import Gone, Snapshot, Transition
 from ivs_tui.resources.problems import Held
 from ivs_tui.resources.spec import Cell, Look, Tone
 from ivs_tui.resources.streams import KIND
@@ -21,6 +21,21 @@ from tests.support import START, arn, stream, topic
 LOOK = Look(START)
 (EVENT,) = (column for column in KIND.columns if column.id == "event")
 STREAMS = Snapshot(topic=topic("streams"), items=(stream(1), stream(2)), read_at=START)
+
+
+def test_what_is_over_or_not_read_any_more_is_up_no_longer() -> None:
+    (up,) = (column for column in KIND.columns if column.title == "UP")
+    began = stream(1, start_time=START - timedelta(minutes=5))
+    gone = Gone(item=began, since=START - timedelta(minutes=2), confirmed=True)
+    told = msgspec.structs.replace(STREAMS, items=(), gone=(gone,))
+    assert [up.cell(row, LOOK).text for row in KIND.merge(told, {})] == ["3m"]
+    missed = msgspec.structs.replace(gone, confirmed=False)
+    told = msgspec.structs.replace(STREAMS, items=(), gone=(missed,))
+    assert [up.cell(row, LOOK).text for row in KIND.merge(told, {})] == ["5m"]
+    failed = Problem(kind=ProblemKind.SERVER, sentence="x")
+    read = START - timedelta(minutes=1)
+    told = msgspec.structs.replace(STREAMS, items=(began,), read_at=read, error=failed)
+    assert [up.cell(row, LOOK).text for row in KIND.merge(told, {})] == ["4m"]
 
 
 def last(number: int, minutes: float, name: str | None = "Stream Start", **more: Any) -> LastEvent:
