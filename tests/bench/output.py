@@ -103,9 +103,11 @@ def frames(data: bytes) -> list[bytes]:
 
 
 def _most_watched(bench: Bench, size: Size) -> tuple[str, int]:
-    """The stream at the top of those that are healthy, where it stays with more viewers; and how
-    many it has."""
-    streams = [one for one in bench.streams(size.limited) if one["health"] == "HEALTHY"]
+    """A stream that stays in sight with more viewers, at the top of those that starve or else of
+    those that are healthy; and how many it has."""
+    streams = bench.streams(size.limited)
+    starving = [one for one in streams if one["health"] == "STARVING"]
+    streams = starving or [one for one in streams if one["health"] == "HEALTHY"]
     best = max(streams, key=lambda stream: int(stream.get("viewerCount", 0)))
     return str(best["channelArn"]), int(best["viewerCount"])
 
