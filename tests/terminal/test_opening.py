@@ -35,7 +35,7 @@ def test_the_demo_opens_on_the_streams(size: tuple[int, int]) -> None:
         assert terminal.screen.overflow == []
 
 
-@pytest.mark.parametrize("scenario", ["large", "hostile"])
+@pytest.mark.parametrize("scenario", ["calm", "large", "hostile"])
 def test_every_view_opens(scenario: str) -> None:
     with Terminal("demo", "--scenario", scenario) as terminal:
         terminal.wait_for(lambda: terminal.is_read)
